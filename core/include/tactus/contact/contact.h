@@ -1,0 +1,70 @@
+// Where a hand meets a body: the fixed-capacity result of a query.
+//
+//   Clocks   HostTime. Frames: world.
+//   Units    metres, m/s, newtons.
+//   Errors   none; more contacts than fit cannot be, each probe has at most one.
+//   Threads  plain values.
+//   Proof    tests/core/contact
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "tactus/base/geometry.h"
+#include "tactus/base/glove_layout.h"
+#include "tactus/base/hand.h"
+#include "tactus/base/inline_vector.h"
+#include "tactus/base/time.h"
+
+namespace tactus {
+
+/// Parts of a person that a touch can tell apart. Stable numbers: they are on disk and in the API.
+enum class Region : std::uint8_t {
+  None = 0,
+  Face = 1,
+  CheekLeft = 2,
+  CheekRight = 3,
+  Forehead = 4,
+  Nose = 5,
+  Lips = 6,
+  Ear = 7,
+  Hair = 8,
+  Neck = 9,
+  Shoulder = 10,
+  Arm = 11,
+  HandLeft = 12,
+  HandRight = 13,
+  Chest = 14,
+  Back = 15,
+  Lap = 16,
+  Leg = 17,
+  Foot = 18,
+  Cloth = 19,
+};
+inline constexpr std::size_t kRegions = 20;
+
+/// What a surface is made of, to the finger.
+enum class Material : std::uint8_t { Skin = 0, Hair = 1, Cloth = 2, Hard = 3 };
+inline constexpr std::size_t kMaterials = 4;
+
+/// One probe that touches. There is one probe per actuator: the skin patch it shakes.
+struct Contact {
+  HostTime t_since;  ///< when this probe's contact with this body began
+  Hand hand = Hand::Left;
+  std::uint8_t actuator = 0;  ///< index into kActuatorSites
+  Region region = Region::None;
+  Material material = Material::Skin;
+  std::uint32_t triangle = 0;
+  Vec3 p_world;                  ///< closest point on the skin of the body
+  Vec3 n_world;                  ///< outward normal there
+  float depth_m = 0;             ///< > 0 in contact
+  float force_N = 0;             ///< virtual, from pad mechanics; drives perception, not a motor
+  Vec3 v_slip_world;             ///< probe relative to the moving skin, tangential
+  float approach_m_per_s = 0;    ///< speed along the normal when the contact began, >= 0
+};
+static_assert(std::is_trivially_copyable_v<Contact>);
+
+using ContactSet = InlineVector<Contact, kHands * kActuators>;
+
+}  // namespace tactus

@@ -1,0 +1,94 @@
+// What applications and tools say to the service: datagrams of a SOCK_SEQPACKET Unix socket.
+//
+// $XDG_RUNTIME_DIR/tactus/service.sock (or $TACTUS_SOCKET), directory 0700, same user by peer
+// credentials. One message is one packet: Kind, then its struct, then its tail. Everything is
+// validated as a stranger's. Bulk data comes as a sealed memory file beside the packet.
+//
+//   Clocks   nanoseconds of the service's clock.
+//   Frames   world.
+//   Units    SI.
+//   Errors   a packet that is malformed or over a cap is counted and dropped; a client that keeps
+//            on is disconnected.
+//   Threads  plain values.
+//   Proof    tests/ipc/messages_test.cc, tests/fuzz/message_fuzz.cc
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+#include "tactus/base/geometry.h"
+
+namespace tactus::ipc {
+
+inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::size_t kMaxBones = 128;
+inline constexpr std::size_t kMaxBodiesPerClient = 8;
+inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
+inline constexpr std::size_t kMaxPacketBytes = 8192;
+
+enum class Kind : std::uint32_t {
+  Hello = 1,        ///< Hello → Welcome, with the published memory file attached
+  CreateBody = 2,   ///< CreateBody + sealed memory file → BodyCreated
+  DestroyBody = 3,  ///< DestroyBody
+  BodyFrame = 4,    ///< BodyFrame + bone_count × Pose
+  Focus = 5,        ///< Focus: only the focused session drives actuators
+  Stop = 6,         ///< silence now; Resume ends it
+  Resume = 7,
+  Record = 8,       ///< Record + a file descriptor to write MCAP to → Done when it has begun
+  EndRecord = 9,    ///< → Done when the file is complete
+  ListDevices = 10, ///< → Text
+  Welcome = 100,
+  BodyCreated = 101,
+  Done = 102,
+  Text = 103,       ///< UTF-8 tail
+};
+
+struct Hello {
+  std::uint32_t protocol_version = kProtocolVersion;
+  std::uint32_t layout_version = 0;  ///< of published.h, as the client was built
+};
+
+struct Welcome {
+  std::uint32_t client = 0;
+  std::uint32_t published_bytes = 0;
+};
+
+struct CreateBody {
+  std::uint32_t body = 0;   ///< the client's own number, unique among its bodies
+  std::uint32_t bytes = 0;  ///< of the baked data in the attached memory file
+};
+
+enum class BodyResult : std::uint32_t { Ok, Invalid, TooMany, NoFile };
+
+struct BodyCreated {
+  std::uint32_t body = 0;
+  BodyResult result = BodyResult::Ok;
+};
+
+struct DestroyBody {
+  std::uint32_t body = 0;
+};
+
+struct BodyFrame {
+  std::uint32_t body = 0;
+  std::uint32_t epoch = 0;       ///< of the session's world; a change is never interpolated across
+  std::int64_t t_shown_ns = 0;   ///< when these poses will be on the display
+  std::uint32_t bone_count = 0;  ///< Poses that follow: T_world_bone
+  std::uint32_t reserved = 0;
+};
+
+struct Focus {
+  std::uint32_t focused = 0;
+};
+
+struct Done {
+  std::uint32_t ok = 0;
+};
+
+template <class T>
+inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
+static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
+static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
+static_assert(sizeof(BodyFrame) + sizeof(Kind) + kMaxBones * sizeof(Pose) <= kMaxPacketBytes);
+
+}  // namespace tactus::ipc
