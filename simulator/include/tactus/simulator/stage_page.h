@@ -10,7 +10,7 @@
 //   Units    metres.
 //   Errors   a page of another version is refused.
 //   Threads  one simulator process writes time and poses; one runtime writes its own fields.
-//   Proof    tests/simulator/stage_page_test.cc
+//   Proof    tests/simulator/stage/stage_page_test.cc
 #pragma once
 #include <atomic>
 #include <cstdint>
