@@ -40,7 +40,7 @@ enum class LinkStatus : std::uint8_t {
 
 struct DeviceDescription {
   DeviceKind kind = DeviceKind::Tg1;
-  std::string path;    ///< /dev/hidraw3, a socket path, a recording
+  std::string path;  ///< /dev/hidraw3, a socket path, a recording
   std::string serial;
   std::string product;
 };
