@@ -62,6 +62,7 @@ struct Contact {
   float force_N = 0;             ///< virtual, from pad mechanics; drives perception, not a motor
   Vec3 v_slip_world;             ///< probe relative to the moving skin, tangential
   float approach_m_per_s = 0;    ///< speed along the normal when the contact began, >= 0
+  float presence = 1;            ///< [0, 1] of the body: it fades when its application falls silent
 };
 static_assert(std::is_trivially_copyable_v<Contact>);
 

@@ -1,0 +1,84 @@
+// Finds where the hands touch the bodies, each millisecond.
+//
+// Each skin patch is a sphere; it touches where its closest point of the deformed surface is nearer
+// than its radius. Once in contact the side it came from is remembered with the triangle, so that a
+// fingertip pressed into an ear does not find itself behind it; and a contact begins and ends with
+// hysteresis, so that a still hand in a noisy tracker does not rattle.
+//
+//   Clocks   HostTime, not decreasing from call to call. Frames: world.
+//   Units    metres, m/s, newtons.
+//   Errors   none: a hand never seen or not finite, and a slot without a body, touch nothing.
+//   Threads  one owner of the state; RT-safe.
+//   Proof    tests/core/contact/query_test.cc; docs/notes/moving_surface.md
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include "tactus/contact/contact.h"
+#include "tactus/contact/probe.h"
+#include "tactus/contact/surface.h"
+
+namespace tactus {
+
+inline constexpr std::size_t kMaxBodies = 4;
+
+struct ContactParams {
+  float band_m = 0.025f;  ///< a free probe looks no further: far queries cost 5 to 20 near ones
+  /// Deeper than this a contact begins at once; shallower it must last `enter_dwell`. Three times
+  /// the 0.1 mm rms of a good tracker.
+  float enter_at_once_m = 0.0003f;
+  Duration enter_dwell = 3ms;
+  float exit_depth_m = -0.0003f;  ///< leaving needs this gap for `exit_dwell` ...
+  Duration exit_dwell = 5ms;
+  float exit_at_once_m = -0.001f;  ///< ... or this gap
+  float slip_filter_s = 0.005f;    ///< smoothing of the slip velocity
+  Duration longest_gap = 100ms;    ///< a longer pause forgets all contacts
+
+  /// Hertz contact of two soft bodies: 1/E* = 1/pad + 1/surface. Pad and skin give 30 kPa together:
+  /// 1 N at 4.3 mm under a fingertip, the softness of a cheek.
+  float pad_modulus_Pa = 40e3f;
+  std::array<float, kMaterials> surface_modulus_Pa = {120e3f, 10e3f, 60e3f, 1e7f};
+  float most_force_N = 10.0f;
+};
+
+/// What is remembered of one probe at one body.
+struct ProbeMemory {
+  HostTime t_since;    ///< in contact: since when
+  HostTime t_crossed;  ///< when the depth passed the threshold now being waited for
+  Vec3 n_world;        ///< outward normal at the last tick in contact
+  Vec3 v_slip_world;   ///< smoothed
+  float approach_m_per_s = 0;
+  std::uint32_t triangle = kNoTriangle;  ///< of the last closest point
+  bool touching = false;
+  bool waiting = false;  ///< depth is past the threshold, dwell is running
+};
+
+struct ContactState {
+  HostTime t;
+  std::array<std::array<std::array<ProbeMemory, kActuators>, kHands>, kMaxBodies> probes{};
+};
+static_assert(std::is_trivially_copyable_v<ContactState>);
+
+/// One body's surface around the tick: the two shown frames that enclose it. A slot keeps its body
+/// from call to call; null pointers empty it, and the slot forgets.
+struct BodyInterval {
+  const BodyModel* model = nullptr;
+  const DeformedBody* before = nullptr;
+  const DeformedBody* after = nullptr;
+  float presence = 1;  ///< [0, 1]; fades when its application falls silent, 0 cannot be touched
+};
+
+/// All contacts of `hands` (any number; at most one per side counts) with `bodies` (at most
+/// kMaxBodies) at `t`. A probe in two bodies reports the one it is deeper in.
+[[nodiscard]] ContactSet query(ContactState& state, const ContactParams& params,
+                               std::span<const HandPose> hands,
+                               std::span<const BodyInterval> bodies, HostTime t) noexcept;
+
+/// Virtual force of a sphere pressed `depth_m` into a surface, newtons (Hertz; Johnson, Contact
+/// Mechanics, 1985, eq. 4.23). 0 without depth.
+[[nodiscard]] float pad_force(const ContactParams& params, Material material, float radius_m,
+                              float depth_m) noexcept;
+
+}  // namespace tactus
