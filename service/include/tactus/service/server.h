@@ -22,12 +22,13 @@
 
 #include "tactus/base/expected.h"
 #include "tactus/base/time.h"
+#include "tactus/contact/query.h"
 #include "tactus/ipc/messages.h"
 
 namespace tactus::service {
 
 inline constexpr std::size_t kMaxClients = 16;
-inline constexpr std::size_t kMaxBodies = 16;
+inline constexpr std::size_t kMaxBodies = tactus::kMaxBodies;
 inline constexpr std::uint32_t kMaxBadPackets = 100;  ///< of one client, then it is disconnected
 
 using BodySlot = std::uint16_t;  ///< index below kMaxBodies

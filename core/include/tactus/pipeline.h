@@ -1,0 +1,63 @@
+// One tick: from what the gloves said to what the skin will feel.
+//
+// The stages stand to the left and right of each other as in docs/path.md. All memory is in
+// PipelineState, so a copy of it is a snapshot and calling again is a replay.
+//
+//   Clocks   HostTime of the tick, given by the caller; never asked here. Frames: world.
+//   Units    SI.
+//   Errors   none: samples carry status, poses their origin; frames are always safe to play.
+//   Threads  one owner. RT-safe: no lock, no allocation, no system call.
+//   Proof    tests/core/pipeline/pipeline_test.cc
+#pragma once
+#include <array>
+#include <span>
+#include <type_traits>
+
+#include "tactus/contact/query.h"
+#include "tactus/pose/estimate.h"
+#include "tactus/pose/predict.h"
+#include "tactus/sense/align.h"
+#include "tactus/touch/limit.h"
+#include "tactus/touch/render.h"
+
+namespace tactus {
+
+struct PipelineParams {
+  HandEstimatorParams pose;
+  ContactParams contact;
+  RenderParams render;
+  LimitParams limit;
+  Pose T_world_universe;           ///< of the wrist trackers
+  Duration actuator_delay = 6ms;   ///< from a frame's making to its skin: poses are predicted by it
+};
+
+struct PipelineState {
+  std::array<HandProfile, kHands> profiles;
+  std::array<GloveAlignState, kHands> glove_align;
+  std::array<TrackerAlignState, kHands> tracker_align;
+  std::array<HandEstimatorState, kHands> pose;
+  ContactState contact;
+  std::array<RenderState, kHands> render;
+  std::array<LimitState, kHands> limit;
+};
+static_assert(std::is_trivially_copyable_v<PipelineState>);
+
+struct TickOutput {
+  std::array<HandPose, kHands> poses;  ///< at the tick
+  ContactSet contacts;                 ///< at the tick plus the actuator's delay
+  std::array<TactileFrame, kHands> frames;
+};
+
+/// What a glove said, as it arrived: align, then estimate.
+void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
+           HostTime t_arrived) noexcept;
+
+/// What a wrist tracker said, likewise.
+void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
+           HostTime t_arrived) noexcept;
+
+/// Once each millisecond: predict, query, render, limit.
+void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
+          HostTime now, TickOutput& out) noexcept;
+
+}  // namespace tactus

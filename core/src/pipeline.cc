@@ -1,0 +1,44 @@
+#include "tactus/pipeline.h"
+
+namespace tactus {
+
+void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
+           HostTime t_arrived) noexcept {
+  const std::size_t hand = index(sample.hand);
+  const HandProfile& profile = state.profiles[hand];
+  const GloveMeasurement measurement =
+      align(state.glove_align[hand], profile, sample, t_arrived);
+  estimate(state.pose[hand], params.pose, profile, measurement);
+}
+
+void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
+           HostTime t_arrived) noexcept {
+  const std::size_t hand = index(sample.hand);
+  const HandProfile& profile = state.profiles[hand];
+  const WristMeasurement measurement = align(state.tracker_align[hand], profile,
+                                             params.T_world_universe, sample, t_arrived);
+  estimate(state.pose[hand], params.pose, profile, measurement);
+}
+
+void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
+          HostTime now, TickOutput& out) noexcept {
+  const HostTime t_felt = now + params.actuator_delay;
+  std::array<HandPose, kHands> felt;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    const HandProfile& profile = state.profiles[hand];
+    out.poses[hand] = predict(state.pose[hand], params.pose, profile, now);
+    felt[hand] = predict(state.pose[hand], params.pose, profile, t_felt);
+  }
+
+  out.contacts = query(state.contact, params.contact, felt, bodies, t_felt);
+
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    const TactileFrame wanted =
+        render(state.render[index(hand)], params.render, hand, out.contacts, now);
+    LimitParams limits = params.limit;
+    limits.validated = state.profiles[index(hand)].validated;
+    out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
+  }
+}
+
+}  // namespace tactus

@@ -1,0 +1,149 @@
+// The engine: everything between reports in and reports out, on one thread, told the time.
+//
+// It owns the pipeline, the decoders and what is known of bodies. Live, replayed and simulated
+// sessions drive the same object with the same calls, and every call is one line of a recording:
+// calling them again gives the same bytes.
+//
+//   Clocks   HostTime, given with each call. Frames: world.
+//   Units    SI.
+//   Errors   refused reports and frames are counted; nothing is dropped without being counted.
+//   Threads  one owner. take, add_frame and tick are RT-safe as long as the log's sink is.
+//   Proof    tests/service/engine_test.cc (no allocation in a recorded session; replay)
+#pragma once
+#include <array>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include "tactus/drivers/device.h"
+#include "tactus/drivers/tg1/codec.h"
+#include "tactus/drivers/tt1/codec.h"
+#include "tactus/ipc/published.h"
+#include "tactus/pipeline.h"
+#include "tactus/service/body.h"
+#include "tactus/service/log.h"
+
+namespace tactus::service {
+
+inline constexpr std::size_t kMaxDevices = 8;
+inline constexpr std::size_t kFramesHeld = 6;
+inline constexpr Duration kBodySilence = 100ms;  ///< then an application's contacts fade ...
+inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come back as slowly
+inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
+
+using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
+
+/// One device as the engine knows it.
+struct DeviceMemory {
+  bool connected = false;
+  DeviceKind kind = DeviceKind::Tg1;
+  Hand hand = Hand::Left;
+  HostTime t_last_report;
+  std::uint32_t output_sequence = 0;
+  float battery = 0;
+  tg1::DecoderState tg1;
+  tt1::DecoderState tt1;
+};
+
+/// One body's frames, oldest first.
+struct BodyTrack {
+  std::uint32_t client = 0;
+  std::uint32_t epoch = 0;
+  HostTime t_last_arrival;
+  float presence = 0;  ///< [0, 1]
+};
+
+/// What was counted since the engine began.
+struct EngineCounts {
+  std::uint64_t ticks = 0;
+  std::uint64_t reports_in = 0;
+  std::uint64_t reports_bad = 0;        ///< wrong length, CRC or content
+  std::uint64_t reports_late = 0;       ///< discarded for age
+  std::uint64_t reports_overflowed = 0; ///< refused by a full ring
+  std::uint64_t frames_in = 0;
+  std::uint64_t frames_refused = 0;     ///< out of order, impossible, or no room
+};
+
+/// All that a tick remembers, without pointers: a copy is a snapshot.
+struct EngineMemory {
+  PipelineState pipeline;
+  std::array<DeviceMemory, kMaxDevices> devices{};
+  std::array<BodyTrack, kMaxBodies> tracks{};
+  EngineCounts counts;
+  std::uint32_t focused_client = 0;  ///< 0: none
+  bool stopped = false;
+};
+static_assert(std::is_trivially_copyable_v<EngineMemory>);
+
+struct OutgoingReport {
+  DeviceSlot device = 0;
+  std::uint16_t size = 0;
+  std::array<std::uint8_t, kReportBytes> bytes{};
+};
+
+class Engine {
+ public:
+  /// `published` may be null: then nothing is published (replay, benchmarks).
+  Engine(const PipelineParams& params, ipc::Published* published) noexcept;
+
+  /// A device is there. A glove begins from silence, with `profile` unless it is the glove that was
+  /// there before. False: no such slot.
+  bool connect(DeviceSlot slot, DeviceKind kind, Hand hand, const HandProfile& profile,
+               HostTime now) noexcept;
+  void disconnect(DeviceSlot slot, HostTime now) noexcept;
+  void set_profile(Hand hand, const HandProfile& profile, HostTime now) noexcept;
+  void take(DeviceSlot slot, const DeviceReport& report) noexcept;
+  void count_overflow(std::uint64_t reports) noexcept;
+
+  void add_body(const Body& body, HostTime now) noexcept;
+  void remove_body(BodySlot slot, HostTime now) noexcept;
+  /// Takes the frame until it stands in `released`.
+  void add_frame(SkinnedFrame& frame) noexcept;
+  /// Frames given back by the calls since the last `clear_released`.
+  [[nodiscard]] std::span<SkinnedFrame* const> released() const noexcept;
+  void clear_released() noexcept { released_.clear(); }
+
+  void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
+  void stop(bool stopped, HostTime now) noexcept;
+
+  /// One millisecond.
+  void tick(HostTime now) noexcept;
+
+  [[nodiscard]] const TickOutput& output() const noexcept { return output_; }
+  [[nodiscard]] std::span<const OutgoingReport> outgoing() const noexcept {
+    return {outgoing_.begin(), outgoing_.end()};
+  }
+  [[nodiscard]] const EngineMemory& memory() const noexcept { return memory_; }
+  /// Sequence gaps + overflows + discarded for age, over all devices.
+  [[nodiscard]] std::uint64_t reports_dropped() const noexcept;
+
+  /// From now on every input and output goes to `log`, beginning with what is there already.
+  void start_log(Log log, HostTime now) noexcept;
+  void stop_log() noexcept { log_ = {}; }
+  /// Takes a snapshot that start_log wrote: the bodies and frames it names were added before.
+  void restore(const EngineMemory& memory) noexcept { memory_ = memory; }
+
+ private:
+  void take_tg1(DeviceSlot slot, const DeviceReport& report) noexcept;
+  void take_tt1(DeviceSlot slot, const DeviceReport& report) noexcept;
+  void release_frames(BodySlot slot) noexcept;
+  void update_presence(HostTime now) noexcept;
+  void enclose(HostTime t) noexcept;
+  void encode_frames() noexcept;
+  void publish(HostTime now) noexcept;
+  void log_body(const Body& body, HostTime now) noexcept;
+  void log_frame(const SkinnedFrame& frame) noexcept;
+
+  PipelineParams params_;
+  ipc::Published* published_;
+  EngineMemory memory_;
+  std::array<const Body*, kMaxBodies> bodies_{};
+  std::array<InlineVector<SkinnedFrame*, kFramesHeld>, kMaxBodies> frames_{};
+  std::array<BodyInterval, kMaxBodies> intervals_{};
+  InlineVector<SkinnedFrame*, kMaxBodies * kFramesHeld> released_;
+  InlineVector<OutgoingReport, kMaxDevices> outgoing_;
+  TickOutput output_;
+  Log log_;
+};
+
+}  // namespace tactus::service

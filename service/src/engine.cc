@@ -1,0 +1,307 @@
+#include "tactus/service/engine.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "tactus/base/crc32.h"
+
+namespace tactus::service {
+namespace {
+
+constexpr Duration kOldestReport = 100ms;  ///< hidraw keeps old reports: after a stall they lie
+
+std::span<const std::uint8_t> bytes_of(const void* data, std::size_t size) {
+  return {static_cast<const std::uint8_t*>(data), size};
+}
+
+/// The same glove as before: what was learnt of its wearer still holds.
+bool is_same_glove(const HandProfile& a, const HandProfile& b) {
+  return a.serial == b.serial && a.serial[0] != '\0';
+}
+
+}  // namespace
+
+Engine::Engine(const PipelineParams& params, ipc::Published* published) noexcept
+    : params_(params), published_(published) {}
+
+bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, const HandProfile& profile,
+                     HostTime now) noexcept {
+  if (slot >= kMaxDevices) return false;
+  log_.write(Line::Connect, now, LoggedConnect{slot, kind, hand, profile});
+  DeviceMemory& device = memory_.devices[slot];
+  device = {};
+  device.connected = true;
+  device.kind = kind;
+  device.hand = hand;
+  device.t_last_report = now;
+  const std::size_t h = index(hand);
+  if (kind == DeviceKind::Tt1) {
+    memory_.pipeline.tracker_align[h] = {};
+    return true;
+  }
+  if (!is_same_glove(memory_.pipeline.profiles[h], profile)) {
+    memory_.pipeline.profiles[h] = profile;
+    memory_.pipeline.pose[h] = {};
+  }
+  memory_.pipeline.glove_align[h] = {};
+  memory_.pipeline.render[h] = {};
+  reset(memory_.pipeline.limit[h]);
+  return true;
+}
+
+void Engine::disconnect(DeviceSlot slot, HostTime now) noexcept {
+  if (slot >= kMaxDevices) return;
+  log_.write(Line::Disconnect, now, LoggedSlot{slot});
+  memory_.devices[slot].connected = false;
+}
+
+void Engine::set_profile(Hand hand, const HandProfile& profile, HostTime now) noexcept {
+  log_.write(Line::Profile, now, LoggedProfile{static_cast<std::uint32_t>(index(hand)), profile});
+  memory_.pipeline.profiles[index(hand)] = profile;
+}
+
+void Engine::count_overflow(std::uint64_t reports) noexcept {
+  log_.write(Line::Overflow, HostTime{}, LoggedCount{reports});
+  memory_.counts.reports_overflowed += reports;
+}
+
+void Engine::take(DeviceSlot slot, const DeviceReport& report) noexcept {
+  if (slot >= kMaxDevices || !memory_.devices[slot].connected || report.size > kReportBytes) return;
+  LoggedReport line{report.t_arrived.time_since_epoch().count(), slot, report.size, report.bytes};
+  log_.write(Line::Report, report.t_arrived, line);
+  ++memory_.counts.reports_in;
+  memory_.devices[slot].t_last_report = report.t_arrived;
+  if (memory_.devices[slot].kind == DeviceKind::Tg1) {
+    take_tg1(slot, report);
+  } else {
+    take_tt1(slot, report);
+  }
+}
+
+void Engine::take_tg1(DeviceSlot slot, const DeviceReport& report) noexcept {
+  DeviceMemory& device = memory_.devices[slot];
+  GloveSample sample;
+  const tg1::DecodeResult result =
+      tg1::decode(device.tg1, std::span(report.bytes).first(report.size), sample);
+  if (result == tg1::DecodeResult::Complete && sample.hand == device.hand) {
+    device.battery = sample.battery;
+    sense(memory_.pipeline, params_, sample, report.t_arrived);
+  } else if (result != tg1::DecodeResult::Incomplete) {
+    ++memory_.counts.reports_bad;
+  }
+}
+
+void Engine::take_tt1(DeviceSlot slot, const DeviceReport& report) noexcept {
+  DeviceMemory& device = memory_.devices[slot];
+  TrackerSample sample;
+  const tt1::DecodeResult result =
+      tt1::decode(device.tt1, std::span(report.bytes).first(report.size), sample);
+  if (result == tt1::DecodeResult::Complete && sample.hand == device.hand) {
+    sense(memory_.pipeline, params_, sample, report.t_arrived);
+  } else {
+    ++memory_.counts.reports_bad;
+  }
+}
+
+void Engine::add_body(const Body& body, HostTime now) noexcept {
+  log_body(body, now);
+  release_frames(body.slot);
+  bodies_[body.slot] = &body;
+  memory_.tracks[body.slot] = {};
+  memory_.tracks[body.slot].client = body.client;
+}
+
+void Engine::remove_body(BodySlot slot, HostTime now) noexcept {
+  if (slot >= kMaxBodies) return;
+  log_.write(Line::BodyGone, now, LoggedSlot{slot});
+  release_frames(slot);
+  bodies_[slot] = nullptr;
+  intervals_[slot] = {};
+  memory_.tracks[slot] = {};
+}
+
+void Engine::release_frames(BodySlot slot) noexcept {
+  for (SkinnedFrame* frame : frames_[slot]) {
+    if (!released_.push_back(frame)) ++memory_.counts.frames_refused;
+  }
+  frames_[slot].clear();
+}
+
+void Engine::add_frame(SkinnedFrame& frame) noexcept {
+  log_frame(frame);
+  ++memory_.counts.frames_in;
+  const BodySlot slot = frame.said.slot;
+  const bool known = slot < kMaxBodies && bodies_[slot] != nullptr;
+  if (known && memory_.tracks[slot].epoch != frame.said.epoch) release_frames(slot);
+  const bool in_order = known && (frames_[slot].empty() ||
+                                  frames_[slot][frames_[slot].size() - 1]->said.t_shown <
+                                      frame.said.t_shown);
+  if (!in_order) {
+    ++memory_.counts.frames_refused;
+    static_cast<void>(released_.push_back(&frame));
+    return;
+  }
+  auto& held = frames_[slot];
+  if (held.size() == kFramesHeld) {
+    static_cast<void>(released_.push_back(held[0]));
+    auto kept = held;
+    held.clear();
+    for (std::size_t i = 1; i < kept.size(); ++i) static_cast<void>(held.push_back(kept[i]));
+  }
+  static_cast<void>(held.push_back(&frame));
+  memory_.tracks[slot].epoch = frame.said.epoch;
+  memory_.tracks[slot].t_last_arrival = frame.t_arrived;
+}
+
+std::span<SkinnedFrame* const> Engine::released() const noexcept {
+  return {released_.begin(), released_.end()};
+}
+
+void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
+  log_.write(Line::Focus, now, LoggedFocus{client, focused ? 1u : 0u});
+  if (focused) {
+    memory_.focused_client = client;
+  } else if (memory_.focused_client == client) {
+    memory_.focused_client = 0;
+  }
+}
+
+void Engine::stop(bool stopped, HostTime now) noexcept {
+  log_.write(Line::Stop, now, LoggedFlag{stopped ? 1u : 0u});
+  memory_.stopped = stopped;
+  for (LimitState& state : memory_.pipeline.limit) {
+    if (stopped) {
+      tactus::stop(state);
+    } else {
+      resume(state);
+    }
+  }
+}
+
+void Engine::update_presence(HostTime now) noexcept {
+  const auto step = static_cast<float>(seconds(kFramePeriod) / seconds(kBodyFade));
+  for (std::size_t i = 0; i < kMaxBodies; ++i) {
+    BodyTrack& track = memory_.tracks[i];
+    const bool heard = bodies_[i] != nullptr && !frames_[i].empty() &&
+                       now - track.t_last_arrival <= kBodySilence &&
+                       track.client == memory_.focused_client;
+    track.presence = std::clamp(track.presence + (heard ? step : -step), 0.0f, 1.0f);
+  }
+}
+
+/// Finds for each body the two frames around `t`.
+void Engine::enclose(HostTime t) noexcept {
+  for (std::size_t i = 0; i < kMaxBodies; ++i) {
+    const auto& held = frames_[i];
+    if (bodies_[i] == nullptr || held.empty()) {
+      intervals_[i] = {};
+      continue;
+    }
+    std::size_t after = 0;
+    while (after + 1 < held.size() && held[after]->said.t_shown < t) ++after;
+    const std::size_t before = after > 0 ? after - 1 : 0;
+    intervals_[i] = {&bodies_[i]->model, &held[before]->surface, &held[after]->surface,
+                     memory_.tracks[i].presence};
+  }
+}
+
+void Engine::encode_frames() noexcept {
+  outgoing_.clear();
+  if (memory_.counts.ticks % kOutputEvery != 0) return;
+  for (std::size_t slot = 0; slot < kMaxDevices; ++slot) {
+    DeviceMemory& device = memory_.devices[slot];
+    if (!device.connected || device.kind != DeviceKind::Tg1) continue;
+    OutgoingReport out;
+    out.device = static_cast<DeviceSlot>(slot);
+    out.size = tg1::kOutputBytes;
+    tg1::encode(output_.frames[index(device.hand)],
+                {++device.output_sequence, device.tg1.newest_input},
+                std::span(out.bytes).first<tg1::kOutputBytes>());
+    static_cast<void>(outgoing_.push_back(out));
+  }
+}
+
+void Engine::tick(HostTime now) noexcept {
+  update_presence(now);
+  enclose(now + params_.actuator_delay);
+  tactus::tick(memory_.pipeline, params_, intervals_, now, output_);
+  encode_frames();
+  ++memory_.counts.ticks;
+  if (published_ != nullptr) publish(now);
+  if (log_.sink == nullptr) return;
+  std::uint32_t crc = 0;
+  for (const TactileFrame& frame : output_.frames) {
+    crc = crc32(bytes_of(&frame.wave, sizeof(frame.wave)), crc);
+  }
+  log_.write(Line::Tick, now,
+             LoggedTick{now.time_since_epoch().count(),
+                        static_cast<std::uint32_t>(output_.contacts.size()), crc});
+  for (const OutgoingReport& out : outgoing_) {
+    log_.write(Line::Output, now,
+               LoggedReport{now.time_since_epoch().count(), out.device, out.size, out.bytes});
+  }
+}
+
+std::uint64_t Engine::reports_dropped() const noexcept {
+  std::uint64_t dropped = memory_.counts.reports_overflowed + memory_.counts.reports_late;
+  for (const DeviceMemory& device : memory_.devices) {
+    dropped += device.tg1.sequence.gaps + device.tt1.sequence.gaps;
+  }
+  return dropped;
+}
+
+void Engine::publish(HostTime now) noexcept {
+  for (const HandPose& pose : output_.poses) ipc::publish(*published_, pose);
+  published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
+  ipc::PublishedState state;
+  state.heartbeat_ns = now.time_since_epoch().count();
+  state.stopped = memory_.stopped ? 1 : 0;
+  for (const DeviceMemory& device : memory_.devices) {
+    if (!device.connected || now - device.t_last_report > kOldestReport) continue;
+    ipc::LinkHealth& link = state.links[index(device.hand)];
+    if (device.kind == DeviceKind::Tt1) {
+      link.tracker_connected = 1;
+      continue;
+    }
+    link.connected = 1;
+    link.battery_percent = static_cast<std::uint8_t>(100.0f * device.battery);
+    link.reports_in = static_cast<std::uint32_t>(device.tg1.reports);
+    link.reports_dropped = static_cast<std::uint32_t>(device.tg1.sequence.gaps);
+  }
+  published_->state.write(state);
+}
+
+void Engine::log_body(const Body& body, HostTime now) noexcept {
+  const auto total = static_cast<std::uint32_t>(body.bytes.size());
+  for (std::uint32_t offset = 0; offset < total && log_.sink != nullptr; offset += kPartBytes) {
+    const std::size_t size = std::min<std::size_t>(kPartBytes, total - offset);
+    log_.write(Line::BodyPart, now, LoggedPart{body.slot, body.client, offset, total},
+               bytes_of(body.bytes.data() + offset, size));
+  }
+}
+
+void Engine::log_frame(const SkinnedFrame& frame) noexcept {
+  const FrameArrived& said = frame.said;
+  log_.write(Line::Frame, frame.t_arrived,
+             LoggedFrame{frame.t_arrived.time_since_epoch().count(),
+                         said.t_shown.time_since_epoch().count(), said.slot, said.epoch,
+                         said.bone_count, 0},
+             bytes_of(said.T_world_bone.data(), said.bone_count * sizeof(Pose)));
+}
+
+void Engine::start_log(Log log, HostTime now) noexcept {
+  log_ = log;
+  for (std::size_t i = 0; i < kMaxBodies; ++i) {
+    if (bodies_[i] == nullptr) continue;
+    log_body(*bodies_[i], now);
+    for (const SkinnedFrame* frame : frames_[i]) log_frame(*frame);
+  }
+  constexpr auto kTotal = static_cast<std::uint32_t>(sizeof(EngineMemory));
+  for (std::uint32_t offset = 0; offset < kTotal; offset += kPartBytes) {
+    const std::size_t size = std::min<std::size_t>(kPartBytes, kTotal - offset);
+    log_.write(Line::Snapshot, now, LoggedPart{0, 0, offset, kTotal},
+               bytes_of(reinterpret_cast<const std::uint8_t*>(&memory_) + offset, size));
+  }
+}
+
+}  // namespace tactus::service

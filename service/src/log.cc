@@ -1,0 +1,23 @@
+#include "tactus/service/log.h"
+
+namespace tactus::service {
+
+const std::array<LineName, kLines> kLineNames = {{
+    {"/device/connect", "u16 slot, u8 kind, u8 hand, HandProfile"},
+    {"/device/disconnect", "u32 slot"},
+    {"/profile", "u32 hand, HandProfile"},
+    {"/input/report", "i64 t_arrived_ns, u16 slot, u16 size, size bytes of a HID report"},
+    {"/body/part", "u32 slot, u32 client, u32 offset, u32 total, bytes of a .tbody file"},
+    {"/body/gone", "u32 slot"},
+    {"/body/frame",
+     "i64 t_arrived_ns, i64 t_shown_ns, u32 slot, u32 epoch, u32 bone_count, u32 0, then per bone "
+     "T_world_bone as f32 qx qy qz qw px py pz"},
+    {"/focus", "u32 client, u32 focused"},
+    {"/stop", "u32 stopped"},
+    {"/input/overflow", "u64 reports refused by a full ring"},
+    {"/engine/snapshot", "u32 0, u32 0, u32 offset, u32 total, bytes of the engine's memory"},
+    {"/tick", "i64 now_ns, u32 contacts, u32 crc32 of both waveforms"},
+    {"/output/report", "i64 t_ns, u16 slot, u16 size, size bytes of a HID report"},
+}};
+
+}  // namespace tactus::service
