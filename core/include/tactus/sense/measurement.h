@@ -2,7 +2,7 @@
 //
 //   Clocks   HostTime. Frames: segment frames (docs/frames.md); poses in world.
 //   Units    SI, radians. Sigmas are one standard deviation.
-//   Errors   status bits of the sample, carried on.
+//   Errors   status bits of the sample, carried on; a channel that is missing is NaN.
 //   Threads  plain values.
 //   Proof    tests/core/sense/align_test.cc
 #pragma once

@@ -25,7 +25,8 @@ struct SensorCurve {
   float at_one_rad = 0;
 };
 
-/// Bone lengths of one finger, metres: wrist to base is in `metacarpal`, then outwards.
+/// Bone lengths of one finger, metres, outwards. The metacarpal runs from the OpenXR metacarpal joint
+/// (the carpal end, some 32 mm from the wrist joint) to the proximal joint.
 struct FingerBones {
   float metacarpal_m = 0;
   float proximal_m = 0;
@@ -34,7 +35,7 @@ struct FingerBones {
 };
 
 struct HandProfile {
-  bool validated = false;  ///< fitted to this wearer: allows the full actuator ceiling
+  bool validated = false;         ///< fitted to this wearer: allows the full actuator ceiling
   std::array<char, 16> serial{};  ///< of the glove it belongs to, NUL padded
   /// Buryanov & Kotiuk 2010, doi 10.4067/S0717-95022010000300015, tip tissue included.
   std::array<FingerBones, kFingers> bones = {{{0.0462f, 0.0316f, 0.0f, 0.0274f},

@@ -28,7 +28,7 @@ enum SampleStatus : std::uint16_t {
   kSampleIncomplete = 1 << 1,  ///< a fragment of this state is missing: its fields repeat the last
   kSampleSaturated = 1 << 2,   ///< an inertial channel stands at its limit
   kSampleLowBattery = 1 << 3,
-  kSampleHot = 1 << 4,         ///< the device derates itself
+  kSampleHot = 1 << 4,  ///< the device derates itself
 };
 
 /// One complete state of a glove.

@@ -1,0 +1,57 @@
+// What a hand does, from all that its glove and tracker have said so far.
+//
+//   Clocks   HostTime.
+//   Frames   world; angles as in hand_model.h.
+//   Units    SI, radians.
+//   Errors   never fails: measurements that are late, doubled or impossible are counted and left
+//            out, and the state says what it lacks.
+//   Threads  plain value, one owner. No locks, no allocation, no system calls: RT-safe.
+//   Proof    tests/core/pose/estimate_test.cc (truth: error in mm and degrees over seeds)
+#pragma once
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+#include "tactus/pose/finger_filter.h"
+#include "tactus/pose/hand_model.h"
+#include "tactus/pose/wrist_filter.h"
+#include "tactus/sense/measurement.h"
+#include "tactus/sense/profile.h"
+
+namespace tactus {
+
+struct HandEstimatorParams {
+  WristFilterParams wrist;
+  Duration fresh =
+      60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost
+  Duration inertial = 100ms;         ///< after this without the tracker, velocity is damped
+  Duration hold = 300ms;             ///< after this the hand is Held where it is
+  Duration horizon = 100ms;          ///< predict reaches no further than this from what is known
+  double accel_decay_s = 0.08;       ///< an acceleration lasts about this long (BROAD)
+  double angular_accel_share = 0.3;  ///< of it used in prediction: the rest is noise
+};
+
+struct HandEstimatorState {
+  Hand hand = Hand::Left;
+  bool started = false;      ///< a glove measurement has been used
+  HostTime t;                ///< of the newest glove measurement
+  std::uint16_t status = 0;  ///< SampleStatus bits of the newest glove measurement
+  std::uint8_t missing = 0;  ///< channels that said nothing in it
+  WristFilterState wrist;
+  std::array<FingerFilterState, kFingers> finger{};
+  std::uint32_t discarded = 0;  ///< measurements not used: late, doubled or impossible
+};
+static_assert(std::is_trivially_copyable_v<HandEstimatorState>);
+
+/// Learns from one glove measurement of this hand.
+void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
+              const HandProfile& profile, const GloveMeasurement& measurement) noexcept;
+
+/// Learns from one tracker pose of this hand.
+void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
+              const HandProfile& profile, const WristMeasurement& measurement) noexcept;
+
+/// The angles as now believed, inside their limits.
+[[nodiscard]] HandAngles angles_of(const HandEstimatorState& state) noexcept;
+
+}  // namespace tactus

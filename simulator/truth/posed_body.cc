@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "tactus/simulator/truth_contact.h"
+
+namespace tactus::simulator {
+namespace {
+
+/// Closest point of a triangle (Ericson, Real-Time Collision Detection, 2005, section 5.1.5).
+V3d closest_on_triangle(V3d p, V3d a, V3d b, V3d c) {
+  const V3d ab = b - a, ac = c - a, ap = p - a;
+  const double d1 = dot(ab, ap), d2 = dot(ac, ap);
+  if (d1 <= 0 && d2 <= 0) return a;
+  const V3d bp = p - b;
+  const double d3 = dot(ab, bp), d4 = dot(ac, bp);
+  if (d3 >= 0 && d4 <= d3) return b;
+  const double vc = d1 * d4 - d3 * d2;
+  if (vc <= 0 && d1 >= 0 && d3 <= 0) return a + (d1 / (d1 - d3)) * ab;
+  const V3d cp = p - c;
+  const double d5 = dot(ab, cp), d6 = dot(ac, cp);
+  if (d6 >= 0 && d5 <= d6) return c;
+  const double vb = d5 * d2 - d1 * d6;
+  if (vb <= 0 && d2 >= 0 && d6 <= 0) return a + (d2 / (d2 - d6)) * ac;
+  const double va = d3 * d6 - d5 * d4;
+  if (va <= 0 && d4 - d3 >= 0 && d5 - d6 >= 0) {
+    return b + ((d4 - d3) / ((d4 - d3) + (d5 - d6))) * (c - b);
+  }
+  const double sum = va + vb + vc;
+  return a + (vb / sum) * ab + (vc / sum) * ac;
+}
+
+/// Solid angle of a triangle seen from the origin, signed, steradians.
+double solid_angle(V3d a, V3d b, V3d c) {
+  const double la = norm(a), lb = norm(b), lc = norm(c);
+  const double numerator = dot(a, cross(b, c));
+  const double denominator = la * lb * lc + dot(a, b) * lc + dot(b, c) * la + dot(c, a) * lb;
+  return 2 * std::atan2(numerator, denominator);
+}
+
+/// A direction that no edge of a modelled body is likely to be parallel to.
+const Q4d kSkew = turn({0.4142, 0.7321, 0.2361}, 0.8737);
+
+double axis(V3d v, int k) { return k == 0 ? v.x : k == 1 ? v.y : v.z; }
+
+/// Twice the signed area of (a, b, origin): antisymmetric to the last bit, so that two triangles
+/// never both claim or both refuse a ray through their shared edge.
+double twice_area(double ax, double ay, double bx, double by) { return ax * by - ay * bx; }
+
+/// +1 where a ray from the origin along axis k leaves through the triangle, -1 where it enters.
+int crossing(V3d a, V3d b, V3d c, int k) {
+  const int u = (k + 1) % 3, v = (k + 2) % 3;
+  const double ab = twice_area(axis(a, u), axis(a, v), axis(b, u), axis(b, v));
+  const double bc = twice_area(axis(b, u), axis(b, v), axis(c, u), axis(c, v));
+  const double ca = twice_area(axis(c, u), axis(c, v), axis(a, u), axis(a, v));
+  const bool out = ab > 0 && bc > 0 && ca > 0;
+  const bool in = ab < 0 && bc < 0 && ca < 0;
+  if (!out && !in) return 0;
+  const double height = (axis(a, k) * bc + axis(b, k) * ca + axis(c, k) * ab) / (ab + bc + ca);
+  if (height <= 0) return 0;
+  return out ? 1 : -1;
+}
+
+}  // namespace
+
+void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone) {
+  body_ = &body;
+  T_world_bone_.resize(body.bones.size());
+  std::vector<Pose3d> T_world_rest(body.bones.size());
+  for (std::size_t i = 0; i < body.bones.size(); ++i) {
+    const Pose3d& T_rest_bone = body.bones[i].T_rest_bone;
+    T_world_bone_[i] = i < T_world_bone.size() ? T_world_bone[i] : T_rest_bone;
+    T_world_rest[i] = T_world_bone_[i] * inverse(T_rest_bone);
+  }
+  p_world_.resize(body.vertices.size());
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  low_ = {kFar, kFar, kFar};
+  high_ = {-kFar, -kFar, -kFar};
+  for (std::size_t i = 0; i < p_world_.size(); ++i) {
+    const TrueBody::Vertex& vertex = body.vertices[i];
+    V3d p{};
+    for (std::size_t k = 0; k < 4; ++k) {
+      if (vertex.weight[k] > 0)
+        p = p + vertex.weight[k] * (T_world_rest[vertex.bone[k]] * vertex.p_rest);
+    }
+    p_world_[i] = p;
+    low_ = {std::min(low_.x, p.x), std::min(low_.y, p.y), std::min(low_.z, p.z)};
+    high_ = {std::max(high_.x, p.x), std::max(high_.y, p.y), std::max(high_.z, p.z)};
+  }
+  balls_.resize(body.triangles.size());
+  for (std::size_t i = 0; i < balls_.size(); ++i) {
+    const auto& v = body.triangles[i].vertex;
+    const V3d a = p_world_[v[0]], b = p_world_[v[1]], c = p_world_[v[2]];
+    const V3d centre = (1.0 / 3.0) * (a + b + c);
+    balls_[i] = {centre, std::max({norm(a - centre), norm(b - centre), norm(c - centre)})};
+  }
+}
+
+bool PosedBody::is_near(V3d p, double margin_m) const {
+  return p.x > low_.x - margin_m && p.y > low_.y - margin_m && p.z > low_.z - margin_m &&
+         p.x < high_.x + margin_m && p.y < high_.y + margin_m && p.z < high_.z + margin_m;
+}
+
+double PosedBody::winding(V3d p_world) const {
+  double angle = 0;
+  for (const TrueBody::Triangle& triangle : body_->triangles) {
+    const auto& v = triangle.vertex;
+    angle +=
+        solid_angle(p_world_[v[0]] - p_world, p_world_[v[1]] - p_world, p_world_[v[2]] - p_world);
+  }
+  return angle / (4 * std::numbers::pi);
+}
+
+bool PosedBody::is_inside(V3d p_world) const {
+  std::array<int, 3> crossings{};
+  for (std::size_t i = 0; i < balls_.size(); ++i) {
+    const V3d to_ball = rotate(kSkew, balls_[i].centre - p_world);
+    const double radius_m = balls_[i].radius_m;
+    const int hit = (std::fabs(to_ball.x) <= radius_m ? 1 : 0) |
+                    (std::fabs(to_ball.y) <= radius_m ? 2 : 0) |
+                    (std::fabs(to_ball.z) <= radius_m ? 4 : 0);
+    if (hit != 3 && hit != 5 && hit != 6 && hit != 7) continue;
+    const auto& v = body_->triangles[i].vertex;
+    const V3d a = rotate(kSkew, p_world_[v[0]] - p_world);
+    const V3d b = rotate(kSkew, p_world_[v[1]] - p_world);
+    const V3d c = rotate(kSkew, p_world_[v[2]] - p_world);
+    for (int k = 0; k < 3; ++k) crossings[static_cast<std::size_t>(k)] += crossing(a, b, c, k);
+  }
+  const int votes = (crossings[0] > 0) + (crossings[1] > 0) + (crossings[2] > 0);
+  if (votes == 0) return false;
+  if (votes == 3) return true;
+  return winding(p_world) > 0.5;
+}
+
+ClosestSkin PosedBody::closest(V3d p_world, double reach_m) const {
+  ClosestSkin best;
+  best.distance_m = reach_m;
+  for (std::size_t i = 0; i < balls_.size(); ++i) {
+    const double limit = best.distance_m + balls_[i].radius_m;
+    const V3d to_ball = balls_[i].centre - p_world;
+    if (dot(to_ball, to_ball) > limit * limit) continue;
+    const auto& v = body_->triangles[i].vertex;
+    const V3d p = closest_on_triangle(p_world, p_world_[v[0]], p_world_[v[1]], p_world_[v[2]]);
+    const double distance_m = norm(p - p_world);
+    if (distance_m >= best.distance_m) continue;
+    best.distance_m = distance_m;
+    best.p_world = p;
+    best.triangle = static_cast<std::uint32_t>(i);
+    best.found = true;
+  }
+  if (!best.found) return best;
+  const TrueBody::Triangle& triangle = body_->triangles[best.triangle];
+  const auto& v = triangle.vertex;
+  best.n_world =
+      normalized(cross(p_world_[v[1]] - p_world_[v[0]], p_world_[v[2]] - p_world_[v[0]]));
+  best.region = triangle.region;
+  if (is_inside(p_world)) best.distance_m = -best.distance_m;
+  return best;
+}
+
+HandTruth truth_contacts(const PosedBody& body, const TrueHand& hand) {
+  HandTruth truth{};
+  const auto sites = true_sites(hand, true_joints(hand));
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    const double reach_m = kTruthReach_m + sites[a].radius_m;
+    if (!body.is_near(sites[a].p_world, reach_m)) continue;
+    const ClosestSkin skin = body.closest(sites[a].p_world, reach_m);
+    truth[a] = {skin.distance_m - sites[a].radius_m, skin.region};
+  }
+  return truth;
+}
+
+}  // namespace tactus::simulator
