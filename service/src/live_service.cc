@@ -1,0 +1,266 @@
+#include "tactus/service/live_service.h"
+
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+#include "live_parts.h"
+#include "tactus/service/greeting.h"
+
+namespace tactus::service {
+namespace {
+
+constexpr Duration kScanPeriod = 500ms;  ///< hotplug by looking: works where no udevd runs
+
+const char* name_of(DeviceKind kind) { return kind == DeviceKind::Tg1 ? "TG1" : "TT1"; }
+const char* name_of(Hand hand) { return hand == Hand::Left ? "left" : "right"; }
+
+}  // namespace
+
+struct LiveService::Parts {
+  Parts(LiveParams p, PublishedMemory m, std::unique_ptr<Server> s)
+      : params(std::move(p)),
+        memory(std::move(m)),
+        server(std::move(s)),
+        engine(params.pipeline, &*memory) {}
+
+  void serve();
+  void handle(Event& event);
+  void handle_record(const RecordChanged& change);
+  void scan();
+  void open(const DeviceDescription& description);
+  void close_gone();
+  bool is_open(const std::string& path) const;
+  std::string list_devices();
+  void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
+
+  LiveParams params;
+  PublishedMemory memory;
+  std::unique_ptr<Server> server;
+  BodyThread bodies;
+  EngineThread engine;
+  std::array<std::unique_ptr<DeviceLink>, kMaxDevices> links;
+  std::vector<std::string> refused;  ///< paths said to be unusable: said once
+  std::unique_ptr<RecordingLink> recording;
+  std::atomic<bool> quit{false};
+  std::thread server_thread;
+  std::mutex list_mutex;  ///< between the two threads that may block: main and server
+  std::string device_list;
+};
+
+Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LiveParams params) {
+  auto memory = PublishedMemory::create(ipc::ClockKind::Monotonic);
+  if (!memory) {
+    return Unexpected{fmt::format("no shared memory: {}", std::strerror(memory.error()))};
+  }
+  auto server = Server::listen(params.socket_path, memory->fd());
+  if (!server) {
+    return Unexpected{fmt::format("{}: {}", params.socket_path, describe(server.error()))};
+  }
+  auto parts =
+      std::make_unique<Parts>(std::move(params), *std::move(memory), *std::move(server));
+  return std::unique_ptr<LiveService>(new LiveService(std::move(parts)));
+}
+
+LiveService::LiveService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+  Parts& p = *parts_;
+  mlockall(MCL_CURRENT | MCL_FUTURE);
+  p.engine.bodies = &p.bodies;
+  p.bodies.thread = std::thread([&p] { p.bodies.run(); });
+  p.engine.thread = std::thread([&p] { p.engine.run(); });
+  p.server_thread = std::thread([&p] { p.serve(); });
+}
+
+LiveService::~LiveService() {
+  Parts& p = *parts_;
+  p.quit.store(true);
+  p.server_thread.join();
+  p.engine.quit.store(true);
+  p.engine.thread.join();
+  p.bodies.quit.store(true);
+  p.bodies.wake.release();
+  p.bodies.thread.join();
+  for (auto& link : p.links) {
+    if (link == nullptr) continue;
+    link->quit.store(true);
+    link->thread.join();
+  }
+  if (p.recording != nullptr) {
+    p.recording->ended.store(true);
+    p.recording->thread.join();
+  }
+}
+
+void LiveService::run(const std::atomic<bool>& quit) {
+  HostTime next_scan = host_now();
+  while (!quit.load()) {
+    if (host_now() >= next_scan) {
+      parts_->close_gone();
+      parts_->scan();
+      next_scan = host_now() + kScanPeriod;
+    }
+    std::this_thread::sleep_for(20ms);
+  }
+}
+
+void LiveService::Parts::ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command) {
+  while (!ring.push(command) && !quit.load()) std::this_thread::sleep_for(1ms);
+}
+
+void LiveService::Parts::serve() {
+  std::vector<Event> events;
+  while (!quit.load()) {
+    events.clear();
+    server->poll(20ms, events);
+    for (Event& event : events) handle(event);
+  }
+}
+
+void LiveService::Parts::handle(Event& event) {
+  std::visit(
+      [this](auto& said) {
+        using T = std::decay_t<decltype(said)>;
+        EngineCommand command;
+        BodyCommand body;
+        body.t_arrived = host_now();
+        if constexpr (std::is_same_v<T, BodyAdded>) {
+          body.kind = BodyCommand::Kind::Add;
+          body.slot = said.slot;
+          body.added = new BodyAdded(std::move(said));
+        } else if constexpr (std::is_same_v<T, BodyRemoved>) {
+          body.kind = BodyCommand::Kind::Remove;
+          body.slot = said.slot;
+        } else if constexpr (std::is_same_v<T, FrameArrived>) {
+          body.kind = BodyCommand::Kind::Frame;
+          body.slot = said.slot;
+          body.said = new FrameArrived(said);
+        } else if constexpr (std::is_same_v<T, FocusChanged>) {
+          command.kind = EngineCommand::Kind::Focus;
+          command.client = said.client;
+          command.flag = said.focused;
+          return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, StopChanged>) {
+          command.kind = EngineCommand::Kind::Stop;
+          command.flag = said.stopped;
+          return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, RecordChanged>) {
+          return handle_record(said);
+        } else {
+          return server->send_text(said.client, list_devices());
+        }
+        while (!bodies.commands.push(body) && !quit.load()) std::this_thread::sleep_for(1ms);
+        bodies.wake.release();
+      },
+      event);
+}
+
+void LiveService::Parts::handle_record(const RecordChanged& change) {
+  EngineCommand command;
+  if (change.fd >= 0) {
+    if (recording != nullptr) {
+      close(change.fd);
+      return server->send_done(change.client, false);
+    }
+    recording = std::make_unique<RecordingLink>(change.fd);
+    recording->client = change.client;
+    RecordingLink& link = *recording;
+    link.thread = std::thread([&link] { link.run(); });
+    command.kind = EngineCommand::Kind::StartLog;
+    command.recording = recording.get();
+    ask_engine(engine.from_server, command);
+    return server->send_done(change.client, true);
+  }
+  if (recording == nullptr || recording->client != change.client) return;
+  command.kind = EngineCommand::Kind::StopLog;
+  ask_engine(engine.from_server, command);
+  recording->thread.join();
+  const bool whole = recording->file.failure() == 0 && recording->lost.load() == 0;
+  server->send_done(change.client, whole);
+  recording.reset();
+}
+
+std::string LiveService::Parts::list_devices() {
+  const std::lock_guard lock(list_mutex);
+  return device_list.empty() ? "no devices\n" : device_list;
+}
+
+bool LiveService::Parts::is_open(const std::string& path) const {
+  return std::ranges::any_of(links, [&path](const auto& link) {
+    return link != nullptr && link->device->description().path == path;
+  });
+}
+
+void LiveService::Parts::scan() {
+  const std::vector<DeviceDescription> found = params.devices.enumerate();
+  std::erase_if(refused, [&found](const std::string& path) {
+    return std::ranges::none_of(found, [&path](const auto& d) { return d.path == path; });
+  });
+  for (const DeviceDescription& description : found) {
+    if (!is_open(description.path) && std::ranges::find(refused, description.path) == refused.end()) {
+      open(description);
+    }
+  }
+  std::string list;
+  for (const auto& link : links) {
+    if (link == nullptr || link->gone.load()) continue;
+    const DeviceDescription& d = link->device->description();
+    list += fmt::format("{}  {:<5}  {:<16}  {}\n", name_of(d.kind), name_of(link->hand), d.serial,
+                        d.path);
+  }
+  const std::lock_guard lock(list_mutex);
+  device_list = std::move(list);
+}
+
+void LiveService::Parts::open(const DeviceDescription& description) {
+  const auto unused = std::ranges::find_if(links, [](const auto& l) { return l == nullptr; });
+  if (unused == links.end()) return;
+  const auto refuse = [&](const std::string& reason) {
+    params.say(fmt::format("{}: {}", description.path, reason));
+    refused.push_back(description.path);
+  };
+  std::string reason;
+  std::unique_ptr<Device> device = params.devices.open(description, reason);
+  if (device == nullptr) return refuse(reason);
+  const auto greeting = greet(*device);
+  if (!greeting) return refuse(describe(greeting.error()));
+
+  auto link = std::make_unique<DeviceLink>();
+  link->device = std::move(device);
+  link->slot = static_cast<DeviceSlot>(unused - links.begin());
+  link->hand = greeting->identity.hand;
+  EngineCommand command;
+  command.kind = EngineCommand::Kind::Connect;
+  command.link = link.get();
+  command.device_kind = greeting->kind;
+  command.profile = greeting->profile;
+  ask_engine(engine.from_devices, command);
+  DeviceLink& started = *link;
+  link->thread = std::thread([&started] { started.run(); });
+  *unused = std::move(link);
+  params.say(fmt::format("{} {} ({}) on {}", name_of(greeting->kind),
+                         name_of(greeting->identity.hand),
+                         serial_text(greeting->identity.serial), description.path));
+}
+
+void LiveService::Parts::close_gone() {
+  for (auto& link : links) {
+    if (link == nullptr || !link->gone.load()) continue;
+    if (link->thread.joinable()) {
+      link->thread.join();
+      params.say(fmt::format("{} is gone", link->device->description().path));
+      EngineCommand command;
+      command.kind = EngineCommand::Kind::Disconnect;
+      command.link = link.get();
+      ask_engine(engine.from_devices, command);
+    } else if (link->let_go.load(std::memory_order_acquire)) {
+      link.reset();
+    }
+  }
+}
+
+}  // namespace tactus::service
