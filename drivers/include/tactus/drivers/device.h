@@ -19,7 +19,9 @@
 
 namespace tactus {
 
-inline constexpr std::size_t kReportBytes = 64;
+/// Our longest report has 64 bytes. One more of room lets a longer one be seen for what it is,
+/// where the kernel would cut it to a report that looks whole.
+inline constexpr std::size_t kReportBytes = 65;
 
 /// Bytes of one report with the instant they reached us.
 struct DeviceReport {
@@ -33,7 +35,7 @@ enum class DeviceKind : std::uint8_t { Tg1 = 1, Tt1 = 2 };
 enum class LinkStatus : std::uint8_t {
   Ok,       ///< a report was read, or the write was taken
   Empty,    ///< nothing to read within the time allowed
-  Busy,     ///< the write did not fit; try the next one, never queue old touch
+  Busy,     ///< the link is behind: a report was dropped so that no old touch is queued
   Gone,     ///< unplugged or closed: close this object, look for the device again
   Refused,  ///< the device does not know this report
 };
@@ -49,7 +51,8 @@ class Device {
  public:
   virtual ~Device() = default;
 
-  /// Waits at most `timeout` for one report into `bytes`; `size` says how long it is.
+  /// Waits at most `timeout` for one report into `bytes`; `size` says how long it is. Give it
+  /// kReportBytes of room. Call until Empty: the kernel keeps old reports and drops new ones.
   virtual LinkStatus read(std::span<std::uint8_t> bytes, std::size_t& size, Duration timeout) = 0;
 
   /// Sends one output report, report id first.
