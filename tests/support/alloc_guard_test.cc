@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <new>
 #include <thread>
 #include <vector>
@@ -19,7 +18,8 @@ TEST(AllocGuard, SeesEveryWayToTheHeap) {
   std::vector<int> grown{1};
   grown.push_back(2);
   EXPECT_GE(guard.calls(), 4u);
-  std::free(std::aligned_alloc(64, 64));
+  const std::align_val_t wide{64};
+  ::operator delete(::operator new(64, wide), wide);
   EXPECT_GE(guard.calls(), 6u);
 }
 

@@ -20,7 +20,7 @@ Probe place_probe(const HandPose& pose, std::size_t actuator, float scale) noexc
   const Vec3 arm_world = rotate(T_world_joint.q, scale * site.p_joint);
   return {T_world_joint.p + arm_world,
           pose.v_world_joint[j] + cross(pose.omega_world_joint[j], arm_world),
-          scale * site.radius_m};
+          pose.omega_world_joint[j], scale * site.radius_m};
 }
 
 }  // namespace tactus

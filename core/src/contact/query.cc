@@ -107,21 +107,25 @@ bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surf
     return false;
   }
   const std::uint32_t triangle = standing.hit.triangle;
-  const Vec3 v_relative = probe.v_world - surface.velocity(triangle, standing.hit.corner);
+  // Of the finger's skin where it touches: a fingertip that rolls does not slip.
+  const Vec3 p_world = surface.to_world(standing.hit.p_surface);
+  const Vec3 v_finger = probe.v_world + cross(probe.omega_world, p_world - probe.p_world);
+  const Vec3 v_relative = v_finger - surface.velocity(triangle, standing.hit.corner);
   decide(memory, params, standing, v_relative, t);
   if (!memory.touching) return false;
   memory.n_world = standing.n_world;
   const Vec3 v_tangential = v_relative - dot(v_relative, standing.n_world) * standing.n_world;
   const bool first = memory.t_since == t;
   const float gain = first ? 1.0f : dt_s / (dt_s + params.slip_filter_s);
-  memory.v_slip_world += gain * (v_tangential - memory.v_slip_world);
+  const Vec3 v_slip = memory.v_slip_world + gain * (v_tangential - memory.v_slip_world);
+  memory.v_slip_world = v_slip - dot(v_slip, standing.n_world) * standing.n_world;
 
   const BodyTriangle& face = surface.model->triangles[triangle];
   out.t_since = memory.t_since;
   out.region = face.region;
   out.material = face.material;
   out.triangle = surface.model->source[triangle];
-  out.p_world = surface.to_world(standing.hit.p_surface);
+  out.p_world = p_world;
   out.n_world = standing.n_world;
   // Held by hysteresis the surfaces may stand apart by tenths of a millimetre: the lightest touch.
   out.depth_m = std::max(standing.depth_m, 1e-6f);

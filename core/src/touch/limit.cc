@@ -43,8 +43,9 @@ TactileFrame limit(LimitState& state, const LimitParams& params, const TactileFr
     state.t_start = now;
   }
   state.t_last = now;
-  const Duration age = now - wanted.t;
-  const bool silent = state.stopped || age > params.life || age < -params.life;
+  // Compared, not subtracted: a stranger's time may be at the end of the range.
+  const bool silent =
+      state.stopped || wanted.t < now - params.life || wanted.t > now + params.life;
   const float ceiling = params.validated ? params.ceiling : params.unvalidated_ceiling;
 
   TactileFrame safe;

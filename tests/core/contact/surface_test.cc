@@ -213,6 +213,17 @@ TEST(Surface, VelocityIsTheDerivativeOfPlace) {
   EXPECT_EQ(length(scene.at(-1).velocity(0, corner)), 0.0f);
 }
 
+TEST(Surface, AbsurdTimesHoldTheSurfaceStill) {
+  Scene scene = bending_tube(0.3f);
+  for (const HostTime t : {HostTime::min(), HostTime::max()}) {
+    scene.after.t = t;
+    const Surface surface = surface_at(scene.model, scene.before, scene.after, HostTime{105ms});
+    EXPECT_TRUE(is_finite(surface.vertex(0)));
+    EXPECT_GE(surface.weight_after, 0);
+    EXPECT_LE(surface.weight_after, kMaxExtrapolation);
+  }
+}
+
 TEST(Surface, NoNinetyHertzSteps) {
   // A sphere that nods as 10 mm * sin(2 pi 2 Hz t), shown at 90 Hz and asked at 1 kHz: the step
   // from tick to tick never exceeds the true speed by more than 2 %.

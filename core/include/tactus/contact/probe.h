@@ -1,7 +1,7 @@
 // Where the skin patches of a hand are: one sphere for each actuator.
 //
 //   Frames   world.
-//   Units    metres, m/s.
+//   Units    metres, m/s, rad/s.
 //   Errors   a hand whose bones have no length gets the medium hand's scale.
 //   Threads  pure, RT-safe.
 //   Proof    tests/core/contact/query_test.cc
@@ -18,8 +18,9 @@ namespace tactus {
 inline constexpr float kMediumMiddleFinger_m = 0.0646f + 0.0446f + 0.0263f + 0.0214f;
 
 struct Probe {
-  Vec3 p_world;
-  Vec3 v_world;
+  Vec3 p_world;  ///< centre
+  Vec3 v_world;  ///< of the centre
+  Vec3 omega_world;
   float radius_m = 0;
 };
 

@@ -45,9 +45,9 @@ struct RenderParams {
   float pressure_stays = 0.3f;        ///< share left of a constant pressure after `pressure_fade_s`
   float pressure_fade_s = 0.6f;       ///< time constant: 30 % within 2 s
   float least_slip_m_per_s = 0.004f;  ///< slower is rest
-  float least_stroke_Hz = 40, most_stroke_Hz = 400;
-  Duration release = 6ms;  ///< to silence when a contact ends
-  Duration rearm = 20ms;   ///< a contact lost for less has no new onset, unless struck
+  float least_stroke_Hz = 40, most_stroke_Hz = 300;  ///< passes the limit's slew whole
+  Duration release = 6ms;                            ///< to silence when a contact ends
+  Duration rearm = 20ms;  ///< a contact lost for less has no new onset, unless struck
   float strike_m_per_s = 0.05f;
 };
 

@@ -1,0 +1,304 @@
+// What a finger feels, sample by sample: when, how strong, where, and nothing else.
+#include "tactus/touch/render.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <vector>
+
+#include "support/alloc_guard.h"
+
+namespace tactus {
+namespace {
+
+constexpr std::uint8_t kFelt = 2;
+
+Contact contact_at(HostTime t_since, float force_N = 0.5f, float approach_m_per_s = 0) {
+  Contact contact;
+  contact.t_since = t_since;
+  contact.hand = Hand::Right;
+  contact.actuator = kFelt;
+  contact.depth_m = 0.002f;
+  contact.force_N = force_N;
+  contact.approach_m_per_s = approach_m_per_s;
+  return contact;
+}
+
+/// Renders tick by tick; `contact` says what touches at each.
+struct Player {
+  RenderParams params;
+  RenderState state;
+  int tick = 1000;
+
+  HostTime now() const { return HostTime{Duration{1ms} * tick}; }
+  TactileFrame play(const ContactSet& contacts) {
+    const TactileFrame frame = render(state, params, Hand::Right, contacts, now());
+    ++tick;
+    return frame;
+  }
+  TactileFrame play(const Contact& contact) {
+    ContactSet contacts;
+    EXPECT_TRUE(contacts.push_back(contact));
+    return play(contacts);
+  }
+  TactileFrame rest() { return play(ContactSet{}); }
+};
+
+bool is_silent(const TactileFrame& frame) {
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    if (frame.envelope[a] != 0) return false;
+    for (const float sample : frame.wave[a]) {
+      if (sample != 0) return false;
+    }
+  }
+  return true;
+}
+
+float peak(const TactileFrame& frame, std::size_t actuator = kFelt) {
+  float most = 0;
+  for (const float sample : frame.wave[actuator]) most = std::max(most, std::fabs(sample));
+  return most;
+}
+
+/// Strongest frequency of a signal at 8 kHz between 20 and 600 Hz, by a plain Fourier sum.
+float loudest_Hz(const std::vector<float>& wave) {
+  float best_Hz = 0;
+  double best = 0;
+  for (int f = 20; f <= 600; ++f) {
+    double re = 0, im = 0;
+    for (std::size_t n = 0; n < wave.size(); ++n) {
+      const double angle = 2 * 3.14159265358979 * f * static_cast<double>(n) / kActuatorRate_Hz;
+      re += wave[n] * std::cos(angle);
+      im += wave[n] * std::sin(angle);
+    }
+    if (re * re + im * im > best) {
+      best = re * re + im * im;
+      best_Hz = static_cast<float>(f);
+    }
+  }
+  return best_Hz;
+}
+
+TEST(Render, IsExactlySilentWithoutContact) {
+  Player player;
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(is_silent(player.rest()));
+}
+
+TEST(Render, OnsetIsFeltWithinItsMillisecond) {
+  for (const float approach : {0.0f, 0.01f, 0.3f}) {
+    Player player;
+    static_cast<void>(player.rest());
+    const TactileFrame frame = player.play(contact_at(player.now(), 0.01f, approach));
+    EXPECT_EQ(frame.t, HostTime{Duration{1ms} * 1001});
+    EXPECT_NE(frame.wave[kFelt][0], 0.0f);
+    EXPECT_GT(peak(frame), 0.02f);
+    EXPECT_GE(frame.envelope[kFelt], player.params.least_onset);
+  }
+}
+
+TEST(Render, AStrikeIsFeltStrongerThanATouchUpToThePeak) {
+  const auto strength = [](float approach) {
+    Player player;
+    float most = 0;
+    for (int i = 0; i < 12; ++i) {
+      most = std::max(most, peak(player.play(contact_at(HostTime{1000ms}, 0.1f, approach))));
+    }
+    return most;
+  };
+  EXPECT_GT(strength(0.1f), strength(0.0f) + 0.05f);
+  EXPECT_GT(strength(0.2f), strength(0.1f) + 0.05f);
+  EXPECT_LE(strength(5.0f), 0.6f);
+}
+
+TEST(Render, TheOnsetDiesAndThePressureFadesToAThirdButStaysFelt) {
+  Player player;
+  const Contact contact = contact_at(player.now(), 1.0f, 0.1f);
+  std::vector<float> envelope;
+  for (int i = 0; i < 10000; ++i) envelope.push_back(player.play(contact).envelope[kFelt]);
+  const float felt = player.params.felt;
+  const float begun = envelope[60] - felt, after_2s = envelope[2000] - felt;
+  EXPECT_GT(begun, 0.1f);
+  EXPECT_NEAR(after_2s / begun, 0.32f, 0.06f);
+  EXPECT_GE(*std::min_element(envelope.begin(), envelope.end()), felt);
+}
+
+TEST(Render, EveryFrameOfALastingContactIsFelt) {
+  // From the lightest graze to a firm press: no frame's wave falls below a third of the floor.
+  for (const float force_N : {0.0001f, 0.05f, 1.0f, 10.0f}) {
+    Player player;
+    const Contact contact = contact_at(player.now(), force_N);
+    float least = 1;
+    for (int i = 0; i < 5000; ++i) {
+      const TactileFrame frame = player.play(contact);
+      EXPECT_GE(frame.envelope[kFelt], player.params.felt);
+      if (i > 0) least = std::min(least, peak(frame));
+    }
+    EXPECT_GT(least, player.params.felt / 3) << force_N;
+  }
+}
+
+TEST(Render, PressingHarderIsFeltAgain) {
+  Player player;
+  const HostTime t = player.now();
+  for (int i = 0; i < 3000; ++i) static_cast<void>(player.play(contact_at(t, 0.3f)));
+  const float before = player.state.voices[kFelt].amplitude;
+  static_cast<void>(player.play(contact_at(t, 1.5f)));
+  EXPECT_GT(player.state.voices[kFelt].amplitude, before + 0.08f);
+}
+
+TEST(Render, AStrokeIsFasterAndStrongerWithSpeed) {
+  float amplitude[2], loudest[2];
+  for (const int i : {0, 1}) {
+    Player player;
+    Contact contact = contact_at(player.now(), 0.5f);
+    std::vector<float> wave;
+    const float speed = i == 0 ? 0.08f : 0.16f;
+    contact.v_slip_world = {0, speed, 0};
+    for (int tick = 0; tick < 3000; ++tick) {
+      const TactileFrame frame = player.play(contact);
+      if (tick < 2000) continue;
+      wave.insert(wave.end(), frame.wave[kFelt].begin(), frame.wave[kFelt].end());
+    }
+    amplitude[i] = player.state.voices[kFelt].amplitude;
+    loudest[i] = loudest_Hz(wave);
+    // The reported tone is the one in the wave: 1 s of signal resolves 1 Hz.
+    EXPECT_NEAR(loudest[i], player.state.voices[kFelt].frequency_Hz, 1.0f);
+  }
+  EXPECT_GT(amplitude[1], amplitude[0] + 0.03f);
+  EXPECT_GT(loudest[1], loudest[0] + 20);
+}
+
+TEST(Render, RestIsNotStroked) {
+  Player player;
+  Contact still = contact_at(player.now(), 0.5f);
+  Contact creeping = still;
+  creeping.v_slip_world = {0.003f, 0, 0};
+  Player other = player;
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_EQ(player.play(still).envelope[kFelt], other.play(creeping).envelope[kFelt]);
+  }
+}
+
+TEST(Render, MaterialsFeelDifferent) {
+  std::vector<float> tones;
+  for (std::size_t m = 0; m < kMaterials; ++m) {
+    Player player;
+    Contact contact = contact_at(player.now(), 0.5f, 0.1f);
+    contact.material = static_cast<Material>(m);
+    for (int i = 0; i < 200; ++i) static_cast<void>(player.play(contact));
+    tones.push_back(player.state.voices[kFelt].frequency_Hz);
+  }
+  std::sort(tones.begin(), tones.end());
+  EXPECT_EQ(std::adjacent_find(tones.begin(), tones.end()), tones.end());
+}
+
+TEST(Render, ReleasesToExactZeroWithin15ms) {
+  Player player;
+  const Contact contact = contact_at(player.now(), 3.0f, 0.5f);
+  for (int i = 0; i < 30; ++i) static_cast<void>(player.play(contact));
+  int sounding = 0;
+  while (!is_silent(player.rest())) ++sounding;
+  EXPECT_GT(sounding, 2);  // no click
+  EXPECT_LE(sounding, 15);
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(is_silent(player.rest()));
+}
+
+TEST(Render, TheWaveNeverJumps) {
+  // Contacts that come, go and change: from sample to sample no more than the steepest tone and the
+  // steepest change of amplitude allow.
+  Player player;
+  float last = 0, steepest = 0;
+  for (int i = 0; i < 4000; ++i) {
+    TactileFrame frame;
+    if (i % 97 < 60) {
+      Contact contact = contact_at(HostTime{Duration{1ms} * (i / 97)}, 0.01f * float(i % 300),
+                                   0.002f * float(i % 200));
+      contact.material = static_cast<Material>(i / 500 % 4);
+      contact.v_slip_world = {0.001f * float(i % 250), 0, 0};
+      frame = player.play(contact);
+    } else {
+      frame = player.rest();
+    }
+    for (const float sample : frame.wave[kFelt]) {
+      steepest = std::max(steepest, std::fabs(sample - last));
+      last = sample;
+    }
+  }
+  // 0.6 peak: 400 Hz steps by 0.19, an amplitude from 0 to 0.6 in one frame by 0.075.
+  EXPECT_LT(steepest, 0.27f);
+  EXPECT_GT(steepest, 0.02f);
+}
+
+TEST(Render, EnvelopeBoundsTheWaveAndIsReachedByIt) {
+  Player player;
+  const Contact contact = contact_at(player.now(), 1.0f, 0.2f);
+  float reached = 0, envelope = 0;
+  for (int i = 0; i < 300; ++i) {
+    const TactileFrame frame = player.play(contact);
+    ASSERT_LE(peak(frame), frame.envelope[kFelt] + 1e-6f);
+    if (i < 280) continue;
+    reached = std::max(reached, peak(frame));
+    envelope = std::max(envelope, frame.envelope[kFelt]);
+    EXPECT_GE(frame.frequency_Hz[kFelt], 20.0f);
+  }
+  EXPECT_GT(reached, 0.95f * envelope);
+}
+
+TEST(Render, DrivesOnlyTheActuatorAndTheHandThatTouch) {
+  for (std::uint8_t a = 0; a < kActuators; ++a) {
+    for (const Hand hand : {Hand::Left, Hand::Right}) {
+      Player player;
+      Contact contact = contact_at(player.now(), 1.0f, 0.3f);
+      contact.actuator = a;
+      contact.hand = hand;
+      const TactileFrame frame = player.play(contact);
+      EXPECT_EQ(frame.hand, Hand::Right);
+      for (std::size_t other = 0; other < kActuators; ++other) {
+        const bool mine = hand == Hand::Right && other == a;
+        EXPECT_EQ(frame.envelope[other] > 0, mine);
+        EXPECT_EQ(peak(frame, other) > 0, mine);
+      }
+    }
+  }
+}
+
+TEST(Render, AFlickerIsNotANewOnsetButAStrikeIs) {
+  const auto onset_after = [](int pause_ms, float approach) {
+    Player player;
+    const Contact first = contact_at(player.now(), 0.2f);
+    for (int i = 0; i < 200; ++i) static_cast<void>(player.play(first));
+    for (int i = 0; i < pause_ms; ++i) static_cast<void>(player.rest());
+    static_cast<void>(player.play(contact_at(player.now(), 0.2f, approach)));
+    return player.state.voices[kFelt].onset;
+  };
+  EXPECT_LT(onset_after(8, 0.01f), 0.01f);
+  EXPECT_GT(onset_after(8, 0.2f), 0.1f);
+  EXPECT_GT(onset_after(30, 0.01f), 0.1f);
+}
+
+TEST(Render, FollowsPresence) {
+  const auto settled = [](float presence) {
+    Player player;
+    Contact contact = contact_at(player.now(), 0.5f);
+    contact.presence = presence;
+    for (int i = 0; i < 100; ++i) static_cast<void>(player.play(contact));
+    return player.state.voices[kFelt].amplitude;
+  };
+  EXPECT_NEAR(settled(0.5f), 0.5f * settled(1.0f), 1e-5f);
+  EXPECT_EQ(settled(0.0f), 0.0f);
+}
+
+TEST(Render, AllocatesNothing) {
+  if (!testing::is_counting()) GTEST_SKIP() << "the sanitizer owns malloc";
+  Player player;
+  const Contact contact = contact_at(player.now(), 1.0f, 0.2f);
+  const testing::AllocGuard guard;
+  for (int i = 0; i < 100; ++i)
+    static_cast<void>(i % 10 < 6 ? player.play(contact) : player.rest());
+  EXPECT_EQ(guard.calls(), 0u);
+}
+
+}  // namespace
+}  // namespace tactus
