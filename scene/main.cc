@@ -1,0 +1,21 @@
+// tactus-scene: the reunion scene, in a headset or as a still picture.
+#include <cstdio>
+#include <exception>
+
+#include "scene/still/still.h"
+#include "scene/world/model.h"
+
+int main(int argc, char** argv) {
+  try {
+    const tactus::scene::Options options =
+        tactus::scene::read_options({argv, static_cast<std::size_t>(argc)});
+    if (options.help) {
+      tactus::scene::print_usage();
+      return 0;
+    }
+    return tactus::scene::draw_still(options);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "tactus-scene: %s\n", error.what());
+    return 1;
+  }
+}

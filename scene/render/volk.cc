@@ -1,0 +1,3 @@
+// The one place where volk's function table is made.
+#define VOLK_IMPLEMENTATION
+#include <volk.h>

@@ -1,0 +1,197 @@
+#include "scene/world/child.h"
+
+#include <string>
+
+#include "scene/world/gaze.h"
+#include "scene/world/life.h"
+
+namespace tactus::scene {
+namespace {
+
+constexpr float kGazeTime_s = 0.45f;
+constexpr float kSmileTime_s = 0.5f;
+constexpr float kLongestStep_s = 0.25f;
+
+/// All that one frame is worked out with.
+struct Work {
+  std::array<Motion, kMaxBones> motion;
+  std::array<Quat, kMaxBones> q_model_turn;
+  ChildPose* pose;
+  const ChildRig* rig;
+
+  Motion& of(int bone) { return bone == kNoBone ? nowhere : motion[bone]; }
+  void settle() {
+    const std::size_t n = rig->skeleton.size();
+    pose_bones(rig->skeleton, {motion.data(), n}, {pose->T_model_bone.data(), n},
+               {q_model_turn.data(), n});
+  }
+  Quat turned(int bone) const { return bone == kNoBone ? Quat::Identity() : q_model_turn[bone]; }
+  Motion nowhere;
+};
+
+/// How a hand is held: wrist relative to the chest's turn, fingers and palm in the model's frame.
+struct HandGoal {
+  Vec3 p_wrist;
+  Vec3 n_elbow;
+  Quat q_hand;
+  std::array<float, 5> curl_rad;
+};
+
+// Takes the hand at rest (fingers to the side, palm down) to fingers along `n_fingers` with the
+// palm towards `n_palm`.
+Quat hand_turn(float side, const Vec3& n_fingers, const Vec3& n_palm) {
+  Mat3 rest, held;
+  const Vec3 rest_fingers = side * Vec3::UnitX();
+  const Vec3 rest_palm = -Vec3::UnitY();
+  rest << rest_fingers, rest_palm, rest_fingers.cross(rest_palm);
+  const Vec3 f = n_fingers.normalized();
+  const Vec3 p = (n_palm - n_palm.dot(f) * f).normalized();
+  held << f, p, f.cross(p);
+  return Quat(Mat3(held * rest.transpose()));
+}
+
+HandGoal resting(const Arm& arm) {
+  const Vec3& p_shoulder = arm.rest.p_root;
+  const float s = arm.side;
+  return {p_shoulder + Vec3(s * 0.085f, -0.245f, 0.020f),
+          Vec3(s * 0.35f, 0, -1),
+          hand_turn(s, {s * 0.22f, -1, 0.16f}, {-s, -0.15f, -0.25f}),
+          {0.16f, 0.22f, 0.28f, 0.34f, 0.40f}};
+}
+
+// Palm up, a little inward and tilted to the one who is to take it.
+HandGoal offering(const Arm& arm) {
+  const Vec3& p_shoulder = arm.rest.p_root;
+  const float s = arm.side;
+  return {p_shoulder + Vec3(-s * 0.018f, -0.135f, 0.195f),
+          Vec3(s * 0.45f, -1, -0.30f),
+          hand_turn(s, {-s * 0.10f, -0.06f, 1}, {-s * 0.12f, 1, 0.10f}),
+          {0.05f, 0.10f, 0.13f, 0.17f, 0.22f}};
+}
+
+HandGoal blend(const HandGoal& a, const HandGoal& b, float u) {
+  HandGoal goal;
+  goal.p_wrist = a.p_wrist + u * (b.p_wrist - a.p_wrist);
+  goal.n_elbow = (a.n_elbow + u * (b.n_elbow - a.n_elbow)).normalized();
+  goal.q_hand = a.q_hand.slerp(u, b.q_hand);
+  for (std::size_t f = 0; f < goal.curl_rad.size(); ++f)
+    goal.curl_rad[f] = a.curl_rad[f] + u * (b.curl_rad[f] - a.curl_rad[f]);
+  return goal;
+}
+
+// The part of a rotation that is about the forearm.
+float roll_about_x(const Quat& q) {
+  const Quat p = q.w() < 0 ? Quat(-q.coeffs()) : q;
+  return 2.0f * std::atan2(p.x(), p.w());
+}
+
+void pose_arm(Work& work, const Arm& arm, const HandGoal& goal) {
+  if (!arm.complete()) return;
+  const ChildPose& pose = *work.pose;
+  const Quat q_chest = work.turned(work.rig->chest);
+  const Vec3 p_root = pose.T_model_bone[arm.upper].p;
+  const Vec3 p_wrist = p_root + q_chest * (goal.p_wrist - arm.rest.p_root);
+  const LimbPose limb = reach(arm.rest, p_root, p_wrist, q_chest * goal.n_elbow);
+
+  const Quat q_hand = q_chest * goal.q_hand;
+  const float roll_rad = roll_about_x(limb.q_model_lower.conjugate() * q_hand);
+  const Quat q_lower = limb.q_model_lower * turn(Vec3::UnitX(), 0.5f * roll_rad);
+  work.of(arm.upper).q_turn = work.turned(arm.shoulder).conjugate() * limb.q_model_upper;
+  work.of(arm.lower).q_turn = limb.q_model_upper.conjugate() * q_lower;
+  work.of(arm.hand).q_turn = q_lower.conjugate() * q_hand;
+
+  constexpr std::array<float, 3> kShare = {0.8f, 1.0f, 0.7f};
+  for (std::size_t f = 0; f < arm.finger.size(); ++f)
+    for (std::size_t k = 0; k < kShare.size(); ++k) {
+      const Vec3 axis = f == 0 ? Vec3(0, arm.side, 0) : Vec3(0, 0, -arm.side);
+      work.of(arm.finger[f][k]).q_turn = turn(axis, kShare[k] * goal.curl_rad[f]);
+    }
+}
+
+void pose_leg(Work& work, const Leg& leg) {
+  if (!leg.complete()) return;
+  const LimbPose limb =
+      reach(leg.rest, work.pose->T_model_bone[leg.upper].p, leg.rest.p_end, Vec3::UnitZ());
+  work.of(leg.upper).q_turn = work.turned(work.rig->hips).conjugate() * limb.q_model_upper;
+  work.of(leg.lower).q_turn = limb.q_model_upper.conjugate() * limb.q_model_lower;
+  work.of(leg.foot).q_turn = limb.q_model_lower.conjugate();
+}
+
+void pose_trunk(Work& work, double t_s) {
+  const ChildRig& rig = *work.rig;
+  const Vec3 shift = weight_shift_m(t_s);
+  const float in = breath(t_s);
+  work.of(rig.hips).p_shift_m = shift;
+  work.of(rig.hips).q_turn = turn(Vec3::UnitZ(), 1.6f * shift.x());
+  work.of(rig.spine).q_turn = turn(Vec3::UnitZ(), -2.6f * shift.x());
+  work.of(rig.chest).q_turn = turn(Vec3::UnitX(), -0.014f * in);
+  work.of(rig.neck).q_turn = turn(Vec3::UnitX(), 0.012f * in) * turn(Vec3::UnitZ(), shift.x());
+  for (const Arm& arm : rig.arm) work.of(arm.shoulder).p_shift_m = {0, 0.0018f * in, 0.0008f * in};
+}
+
+// Head and back take their shares, then each eye looks at the target as far as it can.
+void pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
+  const ChildRig& rig = *work.rig;
+  if (rig.head == kNoBone) return;
+  const GazeShares shares = share_gaze(angles_to(rig.p_rest_eyes, p_target));
+  const Angles half_back{0.5f * shares.back.yaw_rad, 0};
+  work.of(rig.spine).q_turn = work.of(rig.spine).q_turn * turn_to(half_back);
+  work.of(rig.chest).q_turn = work.of(rig.chest).q_turn * turn_to(half_back);
+  work.of(rig.neck).q_turn = work.of(rig.neck).q_turn *
+                             turn_to({0.4f * shares.head.yaw_rad, 0.4f * shares.head.pitch_rad});
+  work.of(rig.head).q_turn = turn_to({0.6f * shares.head.yaw_rad, 0.6f * shares.head.pitch_rad});
+  work.settle();
+  for (const int eye : rig.eye) {
+    if (eye == kNoBone) continue;
+    const Quat q_head = work.turned(rig.head);
+    const Vec3 p_eye = work.pose->T_model_bone[eye].p;
+    Angles angles = angles_to(Vec3::Zero(), q_head.conjugate() * (p_target - p_eye));
+    angles.pitch_rad -= glance_down * 0.42f;
+    angles.yaw_rad += glance_down * 0.12f;
+    work.of(eye).q_turn = turn_to(limit_eyes(angles));
+  }
+}
+
+void pose_face(const ChildState& state, double t_s, Expressions& expressions) {
+  const float lids = blink(t_s);
+  expressions[static_cast<std::size_t>(Expression::BlinkLeft)] = lids;
+  expressions[static_cast<std::size_t>(Expression::BlinkRight)] = lids;
+  expressions[static_cast<std::size_t>(Expression::Smile)] = 0.20f + 0.65f * state.smile.value;
+  expressions[static_cast<std::size_t>(Expression::Happy)] = 0.15f * state.smile.value;
+}
+
+void remember(ChildState& state, const ChildRig& rig, const Percept& percept) {
+  const Vec3 ahead = rig.p_rest_eyes + Vec3(0, 0.05f, 0.6f);
+  const Vec3 target = percept.p_model_gaze.value_or(ahead);
+  if (!state.started) state = {{target, Vec3::Zero()}, {0, 0}, percept.t_s, true};
+  const auto dt_s = std::clamp(static_cast<float>(percept.t_s - state.t_s), 0.0f, kLongestStep_s);
+  state.t_s = std::max(state.t_s, percept.t_s);
+  state.gaze.step(target, kGazeTime_s, dt_s);
+  const float smile = percept.cheek_touched ? 1.0f : percept.hand_touched ? 0.7f : 0.0f;
+  state.smile.step(smile, kSmileTime_s, dt_s);
+}
+
+}  // namespace
+
+void animate(ChildState& state, const ChildRig& rig, const Story& story, const Percept& percept,
+             ChildPose& pose) {
+  remember(state, rig, percept);
+  const double t_s = state.t_s;
+  Work work;
+  work.pose = &pose;
+  work.rig = &rig;
+  pose.bones = rig.skeleton.size();
+
+  const Span first_look{story.hand.from_s + 0.4f, story.hand.from_s + 1.9f};
+  pose_trunk(work, t_s);
+  pose_gaze(work, state.gaze.value, presence(first_look, t_s, 0.35f));
+  work.settle();
+  for (const Leg& leg : rig.leg) pose_leg(work, leg);
+  const Arm& left = rig.arm[0];
+  pose_arm(work, left, blend(resting(left), offering(left), offer(story, t_s)));
+  pose_arm(work, rig.arm[1], resting(rig.arm[1]));
+  work.settle();
+  pose_face(state, t_s, pose.expressions);
+}
+
+}  // namespace tactus::scene
