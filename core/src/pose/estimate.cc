@@ -1,39 +1,99 @@
 #include "tactus/pose/estimate.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+
+#include "tactus/sense/mounting.h"
 
 namespace tactus {
 namespace {
 
-constexpr Vec3 kPalmUnit{0, 0.014f, -0.060f};
+constexpr double kMaxStep_s = 0.1;  // a longer silence is a hole, not a step
+
+// Mirror image of a left hand's vectors: turning ones keep X, straight ones reverse it.
+Vec3 mirrored_turning(Vec3 v) noexcept { return {v.x, -v.y, -v.z}; }
+Vec3 mirrored_straight(Vec3 v) noexcept { return {-v.x, v.y, v.z}; }
+
+ImuReading as_right(Hand hand, const ImuReading& imu) noexcept {
+  if (hand == Hand::Right) return imu;
+  return {mirrored_turning(imu.gyro_rad_per_s), mirrored_straight(imu.accel_m_per_s2)};
+}
+
+float channel_sigma(const HandProfile& profile, std::size_t finger, int k) noexcept {
+  constexpr float kNoise = 0.005f;  // of the channel's range
+  constexpr std::array<std::size_t, 4> kFlexion = {0, 0, 1, 2};
+  const SensorCurve& curve =
+      k == 1 ? profile.abduction[finger == 0 ? 0 : std::min<std::size_t>(finger, 3)]
+             : profile.flexion[3 * finger + kFlexion[std::size_t(k)]];
+  return std::max(kNoise * std::fabs(curve.at_one_rad - curve.at_zero_rad), 1e-3f);
+}
+
+// Spread channels tell differences of neighbours; each finger is told its own share, from what is
+// believed of the other one.
+float abduction_from_spread(const HandEstimatorState& state, const GloveMeasurement& m,
+                            std::size_t finger) noexcept {
+  const auto spread = [&m](std::size_t channel) { return m.abduction_rad[channel]; };
+  const auto believed = [&state](std::size_t f) { return float(state.finger[f].angle[1]); };
+  if (finger == 0) return spread(0);
+  if (finger == 1) return spread(1) + believed(2);
+  if (finger == 4) return believed(3) - spread(3);
+  const float inward = believed(finger - 1) - spread(finger - 1);
+  const float outward = spread(finger) + believed(finger + 1);
+  return 0.5f * (inward + outward);
+}
+
+FingerReading reading_of(const HandEstimatorState& state, const HandProfile& profile,
+                         const GloveMeasurement& m, std::size_t f, double dt_s) noexcept {
+  FingerReading r;
+  r.dt_s = dt_s;
+  const bool left = m.hand == Hand::Left;
+  const double turning = left ? -1 : 1;
+  const auto& w = state.wrist.omega_wrist;
+  const auto& a = state.wrist.alpha_wrist;
+  const auto& s = state.wrist.force_wrist;
+  r.omega_wrist = {w[0], turning * w[1], turning * w[2]};
+  r.alpha_wrist = {a[0], turning * a[1], turning * a[2]};
+  r.force_wrist = {turning * s[0], s[1], s[2]};
+  r.palm = is_finite(m.imu[kPalmImu].gyro_rad_per_s) && is_finite(m.imu[kPalmImu].accel_m_per_s2);
+  r.unit = {as_right(m.hand, m.imu[inner_imu(Finger(f))]),
+            as_right(m.hand, m.imu[distal_imu(Finger(f))])};
+  r.channel_rad = {m.flexion_rad[3 * f], abduction_from_spread(state, m, f),
+                   m.flexion_rad[3 * f + 1], m.flexion_rad[3 * f + 2]};
+  for (int k = 0; k < 4; ++k) r.channel_sigma_rad[std::size_t(k)] = channel_sigma(profile, f, k);
+  return r;
+}
 
 }  // namespace
 
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
               const HandProfile& profile, const GloveMeasurement& m) noexcept {
-  if (state.started && m.t <= state.t) {
+  if (state.started && (m.t <= state.t || m.hand != state.hand)) {
     ++state.discarded;
     return;
   }
+  const double dt_s = state.started ? std::clamp(seconds(m.t - state.t), 1e-4, kMaxStep_s) : 0.004;
   state.hand = m.hand;
   state.t = m.t;
   state.started = true;
   state.status = m.status;
+  advance(state.wrist, params.wrist, unit_place(profile, kPalmImu), m.t, m.imu[kPalmImu]);
+  state.missing = 0;
   for (std::size_t f = 0; f < kFingers; ++f) {
-    FingerFilterState& finger = state.finger[f];
-    const float y[3] = {m.flexion_rad[3 * f], m.flexion_rad[3 * f + 1], m.flexion_rad[3 * f + 2]};
-    const std::size_t place[3] = {0, 2, 3};
-    for (int k = 0; k < 3; ++k) {
-      if (std::isfinite(y[k])) finger.angle[place[k]] = double(y[k]);
-    }
+    advance(state.finger[f], params.finger, finger_geometry(profile, Finger(f)), profile.validated,
+            reading_of(state, profile, m, f, dt_s));
+    state.missing =
+        static_cast<std::uint8_t>(state.missing + std::popcount(state.finger[f].missing));
   }
-  if (std::isfinite(m.abduction_rad[0])) state.finger[0].angle[1] = double(m.abduction_rad[0]);
-  advance(state.wrist, params.wrist, hand_scale(profile) * kPalmUnit, m.t, m.imu[kPalmImu]);
 }
 
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
               const HandProfile& profile, const WristMeasurement& m) noexcept {
-  correct(state.wrist, params.wrist, hand_scale(profile) * kPalmUnit, m);
+  if (state.started && m.hand != state.hand) {
+    ++state.discarded;
+    return;
+  }
+  correct(state.wrist, params.wrist, unit_place(profile, kPalmImu), m);
 }
 
 HandAngles angles_of(const HandEstimatorState& state) noexcept {

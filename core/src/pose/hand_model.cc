@@ -21,8 +21,6 @@ constexpr std::array<RootShape, kFingers> kRoots = {{
     {{0.020f, -0.004f, -0.029f}, -15, -9, 0, -12},
 }};
 
-constexpr float kMediumMiddleFinger_m = 0.0646f + 0.0446f + 0.0263f + 0.0214f;
-
 // Thumb: metacarpal, proximal, distal, tip. Fingers: metacarpal, proximal, intermediate, distal,
 // tip. Millimetres.
 constexpr std::array<float, kHandJoints> kRadii_mm = {
@@ -115,12 +113,6 @@ bool within_limits(const HandAngles& angles) noexcept {
     }
   }
   return true;
-}
-
-float hand_scale(const HandProfile& profile) noexcept {
-  const FingerBones& b = profile.bones[index(Finger::Middle)];
-  const float finger_m = b.metacarpal_m + b.proximal_m + b.intermediate_m + b.distal_m;
-  return finger_m > 0 ? finger_m / kMediumMiddleFinger_m : 1.0f;
 }
 
 FingerRoot finger_root(Finger finger, float scale) noexcept {

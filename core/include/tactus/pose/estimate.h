@@ -22,6 +22,7 @@ namespace tactus {
 
 struct HandEstimatorParams {
   WristFilterParams wrist;
+  FingerFilterParams finger;
   Duration fresh =
       60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost
   Duration inertial = 100ms;         ///< after this without the tracker, velocity is damped

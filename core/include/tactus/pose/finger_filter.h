@@ -18,23 +18,74 @@
 #include <type_traits>
 
 #include "tactus/pose/hand_model.h"
+#include "tactus/sense/profile.h"
 #include "tactus/sense/sample.h"
 
 namespace tactus {
 
 inline constexpr std::size_t kFingerStates = 24;
 
+/// Standard deviations: densities per root second, and what is not known at the start.
+struct FingerFilterParams {
+  double acceleration = 10.0;  ///< rad/s^2/sqrt(Hz): grasping at 80 deg/s rms, 3 Hz wide
+  double abduction_acceleration = 4.0;
+  double lag_share = 0.055;        ///< of travel that a flexion channel lags: 3 to 8 %
+  double lag_share_sigma = 0.025;  ///< of it, from glove to glove
+  double lag_relax_s = 1.5;        ///< creep: 0.5 to 3 s
+  double lag_walk = 0.01;          ///< rad/sqrt(s)
+  double lag_at_start = 0.03;      ///< rad
+  double mounting = 0.17;          ///< rad, of an uncalibrated glove
+  double mounting_calibrated = 0.03;
+  double mounting_walk = 3e-4;  ///< rad/sqrt(s): slips a degree a minute
+  double gyro_bias = 0.01;      ///< rad/s
+  double gyro_walk = 5e-5;      ///< rad/s/sqrt(s)
+  double gyro_noise = 0.004;    ///< rad/s per reading …
+  double gyro_gain = 0.008;     ///< … and of the rate itself: scale and misalignment
+  double accel_noise = 0.4;     ///< m/s^2 per reading: bias and soft mounting, not white
+  double accel_motion = 0.3;    ///< of the finger's own acceleration
+  double limit_sigma = 0.1;     ///< rad per reading: how softly a joint's stop is felt
+  double gate = 3.0;            ///< sigmas beyond which a channel is trusted less
+};
+
+/// What the sensors of one finger say, and the hand that carries them; a right hand's frames.
+struct FingerReading {
+  double dt_s = 0;
+  std::array<double, 3> omega_wrist{};  ///< of the hand, in the wrist frame
+  std::array<double, 3> alpha_wrist{};
+  std::array<double, 3> force_wrist{};  ///< specific force at `p_wrist_palm`
+  bool palm = false;                    ///< the three above are known
+  std::array<ImuReading, 2> unit{};     ///< inner and distal, nominal segment axes; NaN: missing
+  std::array<float, 4> channel_rad{};   ///< of base flexion, base abduction, middle, distal
+  std::array<float, 4> channel_sigma_rad{};
+};
+
+/// The lengths the filter needs, from a profile.
+struct FingerGeometry {
+  Finger finger = Finger::Thumb;
+  Vec3 p_wrist_palm;  ///< the palm's inertial unit
+  Vec3 p_wrist_base;  ///< the base joint
+  Quat q_wrist_base;
+  std::array<float, 2> bone_m{};  ///< base to middle joint, middle to distal joint
+  std::array<Vec3, 2> p_segment_unit{};
+};
+[[nodiscard]] FingerGeometry finger_geometry(const HandProfile& profile, Finger finger) noexcept;
+
 struct FingerFilterState {
   bool started = false;
   std::uint8_t missing = 0;       ///< channels that said nothing last time
   std::array<double, 4> angle{};  ///< base flexion, base abduction, middle, distal
   std::array<double, 4> rate{};
-  std::array<double, 4> hysteresis{};  ///< of the channel of each angle
+  std::array<double, 4> lag{};  ///< of the channel of each angle
   std::array<std::array<double, 4>, 2> q_segment_mount{{{0, 0, 0, 1}, {0, 0, 0, 1}}};
   std::array<std::array<double, 3>, 2> gyro_bias{};
-  std::array<std::array<double, 3>, 2> v_wrist_unit{};  ///< of the last step, for acceleration
+  std::array<std::array<double, 3>, 2> v_wrist_unit{};  ///< at the last step
   std::array<double, kFingerStates * kFingerStates> covariance{};
 };
 static_assert(std::is_trivially_copyable_v<FingerFilterState>);
+
+/// One reading further. `calibrated`: the profile's mounting is a fitted one.
+void advance(FingerFilterState& state, const FingerFilterParams& params,
+             const FingerGeometry& geometry, bool calibrated,
+             const FingerReading& reading) noexcept;
 
 }  // namespace tactus

@@ -71,10 +71,6 @@ inline constexpr std::array<FingerLimits, kFingers> kFingerLimits = [] {
 /// True when every angle is finite and inside its limit (within 1e-5 rad).
 [[nodiscard]] bool within_limits(const HandAngles& angles) noexcept;
 
-/// The size of this hand relative to the medium adult hand of glove_layout.h (by the middle
-/// finger's bones): carpus, radii and actuator sites scale with it. 1 for a profile without bones.
-[[nodiscard]] float hand_scale(const HandProfile& profile) noexcept;
-
 /// How the base joint of a finger stands in the wrist frame at zero angles, and where its
 /// metacarpal begins. Of the right hand.
 struct FingerRoot {

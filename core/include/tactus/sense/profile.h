@@ -25,8 +25,8 @@ struct SensorCurve {
   float at_one_rad = 0;
 };
 
-/// Bone lengths of one finger, metres, outwards. The metacarpal runs from the OpenXR metacarpal joint
-/// (the carpal end, some 32 mm from the wrist joint) to the proximal joint.
+/// Bone lengths of one finger, metres, outwards. The metacarpal runs from the OpenXR metacarpal
+/// joint (the carpal end, some 32 mm from the wrist joint) to the proximal joint.
 struct FingerBones {
   float metacarpal_m = 0;
   float proximal_m = 0;
@@ -51,5 +51,14 @@ struct HandProfile {
   float tracker_latency_s = 0;  ///< constant part of the tracker's delay, measured per transport
 };
 static_assert(std::is_trivially_copyable_v<HandProfile>);
+
+/// The size of this hand relative to the medium adult hand of glove_layout.h (by the middle
+/// finger's bones): carpus, radii and actuator sites scale with it. 1 for a profile without bones.
+[[nodiscard]] inline float hand_scale(const HandProfile& profile) noexcept {
+  constexpr float kMedium_m = 0.0646f + 0.0446f + 0.0263f + 0.0214f;
+  const FingerBones& b = profile.bones[index(Finger::Middle)];
+  const float finger_m = b.metacarpal_m + b.proximal_m + b.intermediate_m + b.distal_m;
+  return finger_m > 0 ? finger_m / kMedium_m : 1.0f;
+}
 
 }  // namespace tactus
