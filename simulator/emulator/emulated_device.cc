@@ -87,6 +87,7 @@ void EmulatedDevice::unplug() {
 void EmulatedDevice::replug() { plugged_ = true; }
 
 LinkStatus EmulatedDevice::read(std::span<std::uint8_t> bytes, std::size_t& size, Duration) {
+  size = 0;
   if (!plugged_) return LinkStatus::Gone;
   DeviceReport report;
   if (!receive(report)) return LinkStatus::Empty;
@@ -97,12 +98,13 @@ LinkStatus EmulatedDevice::read(std::span<std::uint8_t> bytes, std::size_t& size
 
 LinkStatus EmulatedDevice::write(std::span<const std::uint8_t> bytes) {
   if (!plugged_) return LinkStatus::Gone;
-  if (!std::holds_alternative<EmulatedTg1*>(device_)) return LinkStatus::Refused;
+  if (bytes.empty() || !std::holds_alternative<EmulatedTg1*>(device_)) return LinkStatus::Refused;
   outbound_.push_back(make_report(now_ + params_.out_delay, bytes));
   return LinkStatus::Ok;
 }
 
 LinkStatus EmulatedDevice::get_feature(std::span<std::uint8_t> bytes, std::size_t& size) {
+  size = 0;
   if (!plugged_) return LinkStatus::Gone;
   if (bytes.empty()) return LinkStatus::Refused;
   size = std::visit([&](auto* device) { return device->get_feature(bytes); }, device_);
