@@ -1,0 +1,186 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "bone_parts.h"
+#include "limit_bones.h"
+#include "tactus/avatar/bake.h"
+
+namespace tactus::avatar {
+namespace {
+
+struct EdgeUse {
+  std::size_t forward = 0, backward = 0;
+};
+
+/// Places are compared, not vertices: seams of normals and textures are no holes.
+std::vector<std::uint32_t> weld_places(const ModelPart& part) {
+  std::map<std::tuple<float, float, float>, std::uint32_t> places;
+  std::vector<std::uint32_t> place_of(part.vertices.size());
+  for (std::size_t i = 0; i < part.vertices.size(); ++i) {
+    const Vec3 p = part.vertices[i].p_rest;
+    place_of[i] =
+        places.emplace(std::tuple{p.x, p.y, p.z}, static_cast<std::uint32_t>(places.size()))
+            .first->second;
+  }
+  return place_of;
+}
+
+PartReport check_part(const ModelPart& part) {
+  PartReport report{part.mesh, part.material, part.indices.size() / 3};
+  const std::vector<std::uint32_t> place_of = weld_places(part);
+  std::map<std::pair<std::uint32_t, std::uint32_t>, EdgeUse> edges;
+  double volume = 0;
+  for (std::size_t i = 0; i < part.indices.size(); i += 3) {
+    const std::array<std::uint32_t, 3> corner = {
+        place_of[part.indices[i]], place_of[part.indices[i + 1]], place_of[part.indices[i + 2]]};
+    for (std::size_t k = 0; k < 3; ++k) {
+      const std::uint32_t from = corner[k], to = corner[(k + 1) % 3];
+      EdgeUse& use = edges[std::minmax(from, to)];
+      ++(from < to ? use.forward : use.backward);
+    }
+    const Vec3 a = part.vertices[part.indices[i]].p_rest;
+    const Vec3 b = part.vertices[part.indices[i + 1]].p_rest;
+    const Vec3 c = part.vertices[part.indices[i + 2]].p_rest;
+    volume += static_cast<double>(dot(a, cross(b, c))) / 6.0;
+  }
+  for (const auto& [edge, use] : edges) {
+    const std::size_t uses = use.forward + use.backward;
+    if (uses == 1) ++report.open_edges;
+    if (uses == 2 && use.forward != 1) ++report.wound_against;
+    if (uses > 2) ++report.shared_by_many;
+  }
+  report.volume_m3 = static_cast<float>(volume);
+  return report;
+}
+
+/// The bones that VRM 1.0 requires, as parts and sides.
+std::vector<std::string> find_missing_bones(std::span<const ModelBone> bones) {
+  struct Wanted {
+    const char* name;
+    BonePart part;
+    BodySide side;
+  };
+  constexpr Wanted kWanted[] = {{"hips", BonePart::Hips, BodySide::Middle},
+                                {"spine", BonePart::Chest, BodySide::Middle},
+                                {"head", BonePart::Head, BodySide::Middle},
+                                {"leftUpperLeg", BonePart::UpperLeg, BodySide::Left},
+                                {"leftLowerLeg", BonePart::LowerLeg, BodySide::Left},
+                                {"leftFoot", BonePart::Foot, BodySide::Left},
+                                {"leftUpperArm", BonePart::UpperArm, BodySide::Left},
+                                {"leftLowerArm", BonePart::LowerArm, BodySide::Left},
+                                {"leftHand", BonePart::Hand, BodySide::Left},
+                                {"rightUpperLeg", BonePart::UpperLeg, BodySide::Right},
+                                {"rightLowerLeg", BonePart::LowerLeg, BodySide::Right},
+                                {"rightFoot", BonePart::Foot, BodySide::Right},
+                                {"rightUpperArm", BonePart::UpperArm, BodySide::Right},
+                                {"rightLowerArm", BonePart::LowerArm, BodySide::Right},
+                                {"rightHand", BonePart::Hand, BodySide::Right}};
+  const std::vector<NamedBone> names = name_bones(bones);
+  std::vector<std::string> missing;
+  for (const Wanted& wanted : kWanted) {
+    const bool there = std::any_of(names.begin(), names.end(), [&](const NamedBone& named) {
+      return named.part == wanted.part &&
+             (wanted.side == BodySide::Middle || named.side == wanted.side);
+    });
+    if (!there) missing.emplace_back(wanted.name);
+  }
+  return missing;
+}
+
+float height_of(const SkinnedModel& model) {
+  float lo = 1e9f, hi = -1e9f;
+  for (const ModelPart& part : model.parts) {
+    for (const std::uint32_t index : part.indices) {
+      lo = std::min(lo, part.vertices[index].p_rest.y);
+      hi = std::max(hi, part.vertices[index].p_rest.y);
+    }
+  }
+  return std::max(hi - lo, 0.0f);
+}
+
+std::string describe_part(const PartReport& part) {
+  std::string line = fmt::format(
+      "  {:<16} {:<10} {:>7} triangles, {}", part.mesh, part.material, part.triangles,
+      part.closed() ? std::string("closed") : fmt::format("{} open edges", part.open_edges));
+  if (part.shared_by_many > 0) {
+    line += fmt::format(", {} edges of more than two triangles", part.shared_by_many);
+  }
+  line += "\n";
+  if (part.inside_out()) {
+    line += fmt::format("! {} is inside out: flip its normals, or it is never felt\n", part.mesh);
+  }
+  if (part.wound_against > 0) {
+    line += fmt::format(
+        "! {}: {} edges between triangles wound against each other: recalculate "
+        "its normals\n",
+        part.mesh, part.wound_against);
+  }
+  return line;
+}
+
+}  // namespace
+
+BodyReport check_body(const SkinnedModel& model, const BodyView& baked) {
+  BodyReport report;
+  for (const ModelPart& part : model.parts) {
+    report.parts.push_back(check_part(part));
+    report.triangles_in += part.indices.size() / 3;
+  }
+  report.missing_bones = find_missing_bones(model.bones);
+  report.height_m = height_of(model);
+  report.triangles_out = baked.triangles.size();
+  report.vertices_out = baked.vertices.size();
+  report.bones_out = baked.bones.size();
+  for (const BodyTriangle& triangle : baked.triangles) {
+    const Vec3 a = baked.vertices[triangle.vertex[0]].p_rest;
+    const Vec3 b = baked.vertices[triangle.vertex[1]].p_rest;
+    const Vec3 c = baked.vertices[triangle.vertex[2]].p_rest;
+    report.area_m2[static_cast<std::size_t>(triangle.region)] += 0.5f * length(cross(b - a, c - a));
+  }
+  report.unweighted_vertices = model.unweighted_vertices;
+  report.rigid_parts = model.rigid_parts;
+  report.bones_folded = model.bones.size() - baked.bones.size();
+  return report;
+}
+
+std::string describe(const BodyReport& report) {
+  constexpr float kShortest_m = 0.4f, kTallest_m = 2.6f;
+  std::string text = fmt::format("{} triangles -> {}, {} vertices, {} bones, {:.2f} m tall\n",
+                                 report.triangles_in, report.triangles_out, report.vertices_out,
+                                 report.bones_out, static_cast<double>(report.height_m));
+  for (const PartReport& part : report.parts) text += describe_part(part);
+  text += "  regions, cm2:";
+  for (std::size_t i = 0; i < kRegions; ++i) {
+    if (report.area_m2[i] <= 0) continue;
+    text += fmt::format(" {} {:.0f}", name_of(static_cast<Region>(i)),
+                        static_cast<double>(1e4f * report.area_m2[i]));
+  }
+  text += "\n";
+  if (report.height_m < kShortest_m || report.height_m > kTallest_m) {
+    text += fmt::format("! {:.2f} m is no person's height: export in metres\n",
+                        static_cast<double>(report.height_m));
+  }
+  if (!report.missing_bones.empty()) {
+    text += "! bones not found:";
+    for (const std::string& name : report.missing_bones) text += " " + name;
+    text += " (name them as VRM 1.0 does, or write rules)\n";
+  }
+  if (report.unweighted_vertices > 0) {
+    text += fmt::format("! {} vertices without weights follow their skin's first joint\n",
+                        report.unweighted_vertices);
+  }
+  if (report.rigid_parts > 0) {
+    text +=
+        fmt::format("  {} parts without a skin follow the bone they hang on\n", report.rigid_parts);
+  }
+  if (report.bones_folded > 0) {
+    text += fmt::format("  {} bones that move least were folded into their parents\n",
+                        report.bones_folded);
+  }
+  return text;
+}
+
+}  // namespace tactus::avatar
