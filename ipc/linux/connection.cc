@@ -9,6 +9,7 @@
 
 #include <cassert>
 #include <cerrno>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <utility>
@@ -25,6 +26,13 @@ bool append(ServicePath& path, std::size_t& length, const char* part) noexcept {
   std::memcpy(path.text.data() + length, part, size + 1);
   length += size;
   return true;
+}
+
+/// "/tmp/tactus-UID", as the service chooses where there is no folder of the session's.
+bool append_own_folder(ServicePath& path, std::size_t& length) noexcept {
+  std::array<char, 24> folder{};
+  const int size = std::snprintf(folder.data(), folder.size(), "/tmp/tactus-%u", ::getuid());
+  return size > 0 && append(path, length, folder.data());
 }
 
 /// Is the listener the user who runs this program? Nobody else is believed.
@@ -112,15 +120,17 @@ ServicePath find_service_path() noexcept {
     return path;
   }
   const char* folder = std::getenv("XDG_RUNTIME_DIR");
-  if (folder == nullptr || folder[0] == '\0') return path;
-  if (!append(path, length, folder) || !append(path, length, "/tactus/service.sock")) return {};
+  const bool has_folder = folder != nullptr && folder[0] != '\0';
+  const bool fits = has_folder ? append(path, length, folder) && append(path, length, "/tactus")
+                               : append_own_folder(path, length);
+  if (!fits || !append(path, length, "/service.sock")) return {};
   return path;
 }
 
 const char* describe(ConnectError error) noexcept {
   switch (error) {
     case ConnectError::NoPath:
-      return "no socket is named, or its path is too long: set TACTUS_SOCKET";
+      return "the path of the socket is over 107 bytes: set a shorter TACTUS_SOCKET";
     case ConnectError::NoService:
       return "no Tactus service listens: start `tactus serve`";
     case ConnectError::Refused:

@@ -29,11 +29,12 @@ struct ServicePath {
   bool is_configured = false;    ///< the user named it, so a service is or will be there
 };
 
-/// $TACTUS_SOCKET if set, else $XDG_RUNTIME_DIR/tactus/service.sock.
+/// $TACTUS_SOCKET, else $XDG_RUNTIME_DIR/tactus/service.sock, else /tmp/tactus-UID/service.sock.
+/// Empty when it is too long.
 [[nodiscard]] ServicePath find_service_path() noexcept;
 
 enum class ConnectError : std::uint8_t {
-  NoPath,       ///< neither variable is set or it is too long: set TACTUS_SOCKET
+  NoPath,       ///< over 107 bytes: set a shorter TACTUS_SOCKET
   NoService,    ///< nobody listens there: start `tactus serve`
   Refused,      ///< the service hung up: see its log, most likely another release
   WrongLayout,  ///< its shared memory is another release's: restart the service after upgrading

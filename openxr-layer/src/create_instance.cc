@@ -1,0 +1,90 @@
+// How an instance begins and ends.
+#include <new>
+
+#include "extensions.h"
+#include "functions.h"
+#include "instance.h"
+
+namespace tactus::layer {
+namespace {
+
+bool is_well_formed(const XrApiLayerCreateInfo* layer_info) noexcept {
+  if (layer_info == nullptr ||
+      layer_info->structType != XR_LOADER_INTERFACE_STRUCT_API_LAYER_CREATE_INFO ||
+      layer_info->structVersion != XR_API_LAYER_CREATE_INFO_STRUCT_VERSION ||
+      layer_info->structSize != sizeof(XrApiLayerCreateInfo)) {
+    return false;
+  }
+  const XrApiLayerNextInfo* next_info = layer_info->nextInfo;
+  return next_info != nullptr &&
+         next_info->structType == XR_LOADER_INTERFACE_STRUCT_API_LAYER_NEXT_INFO &&
+         next_info->structVersion == XR_API_LAYER_NEXT_INFO_STRUCT_VERSION &&
+         next_info->structSize == sizeof(XrApiLayerNextInfo) &&
+         next_info->nextGetInstanceProcAddr != nullptr &&
+         next_info->nextCreateApiLayerInstance != nullptr;
+}
+
+CreatedBelow pass_down(const XrInstanceCreateInfo* info, const XrApiLayerCreateInfo& layer_info,
+                       XrInstance* instance) noexcept {
+  XrApiLayerCreateInfo below = layer_info;
+  below.nextInfo = layer_info.nextInfo->next;
+  return {layer_info.nextInfo->nextCreateApiLayerInstance(info, &below, instance), false};
+}
+
+/// The value may have been another instance's that ended without our being told.
+XrResult enter(Owned<Instance> made) noexcept {
+  const std::uint64_t key = key_of(made->handle);
+  Owned<Instance>(instances.remove(key)).reset();
+  if (instances.insert(key, made.get())) {
+    made.release();
+    return XR_SUCCESS;
+  }
+  made->next.xrDestroyInstance(made->handle);
+  return XR_ERROR_OUT_OF_MEMORY;
+}
+
+}  // namespace
+
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateInfo* info,
+                                                        const XrApiLayerCreateInfo* layerInfo,
+                                                        XrInstance* instance) noexcept {
+  if (!is_well_formed(layerInfo) || info == nullptr || instance == nullptr) {
+    return XR_ERROR_INITIALIZATION_FAILED;
+  }
+  Owned<Instance> made = make<Instance>();
+  if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
+  const Wishes wishes = wishes_of(*info);
+  made->wants_hands = wishes.hands;
+  made->wants_touch = wishes.touch;
+  made->wants_timespec = wishes.timespec;
+  made->is_serving = wishes.any_of_ours() && made->link.start();
+
+  const CreatedBelow created =
+      wishes.any_of_ours() ? create_below(*info, wishes, made->is_serving, *layerInfo, instance)
+                           : pass_down(info, *layerInfo, instance);
+  if (XR_FAILED(created.result)) return created.result;
+
+  made->handle = *instance;
+  made->next.resolve(*instance, layerInfo->nextInfo->nextGetInstanceProcAddr);
+  made->runtime_has_hands = created.has_hands && made->next.has_hand_tracking();
+  made->is_serving = made->is_serving && made->next.is_complete();
+  made->time_map.start(made->next, *instance);
+  const XrResult entered = enter(std::move(made));
+  return XR_FAILED(entered) ? entered : created.result;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyInstance(XrInstance instance) noexcept {
+  const std::uint64_t key = key_of(instance);
+  Owned<Instance> ending(instances.remove(key));
+  if (ending == nullptr) return XR_ERROR_HANDLE_INVALID;
+  {
+    const ServiceLink::Lease lease(ending->link);
+    if (lease) lease.send(ipc::Kind::Focus, ipc::Focus{0});
+  }
+  ending->forget_sessions();
+  const XrResult result = ending->next.xrDestroyInstance(instance);
+  if (XR_FAILED(result) && instances.insert(key, ending.get())) ending.release();
+  return result;
+}
+
+}  // namespace tactus::layer

@@ -1,0 +1,63 @@
+// The OpenXR functions that the layer answers, by their own names in a namespace of ours.
+//
+// None of them is exported: an application that found them by name would bypass the loader.
+//
+//   Clocks   XrTime.
+//   Frames   the XrSpace of each call.
+//   Units    SI.
+//   Errors   XrResult as the specification says; nothing else ever leaves them.
+//   Threads  as OpenXR says for each.
+//   Proof    tests/openxr-layer
+#pragma once
+#include "loader_contract.h"
+#include "tactus/XR_TACTUSX_touch_preview.h"
+
+namespace tactus::layer {
+
+// create_instance.cc, proc_addr.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateInfo* info,
+                                                        const XrApiLayerCreateInfo* layerInfo,
+                                                        XrInstance* instance) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyInstance(XrInstance instance) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const char* name,
+                                                     PFN_xrVoidFunction* function) noexcept;
+
+// system.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrGetSystemProperties(XrInstance instance, XrSystemId systemId,
+                                                     XrSystemProperties* properties) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrStructureTypeToString(
+    XrInstance instance, XrStructureType value, char buffer[XR_MAX_STRUCTURE_NAME_SIZE]) noexcept;
+
+// session.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateSession(XrInstance instance,
+                                               const XrSessionCreateInfo* createInfo,
+                                               XrSession* session) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroySession(XrSession session) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
+                                           XrEventDataBuffer* eventData) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,
+                                           XrFrameState* frameState) noexcept;
+
+// hand_tracking.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateHandTrackerEXT(XrSession session,
+                                                      const XrHandTrackerCreateInfoEXT* createInfo,
+                                                      XrHandTrackerEXT* handTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyHandTrackerEXT(XrHandTrackerEXT handTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracker,
+                                                     const XrHandJointsLocateInfoEXT* locateInfo,
+                                                     XrHandJointLocationsEXT* locations) noexcept;
+
+// touch_body.cc, touch_contacts.cc
+XRAPI_ATTR XrResult XRAPI_CALL
+xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo,
+                         XrTouchBodyTACTUSX* body) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyTouchBodyTACTUSX(XrTouchBodyTACTUSX body) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL
+xrUpdateTouchBodyTACTUSX(XrTouchBodyTACTUSX body, const XrTouchBodyPosesTACTUSX* poses) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL
+xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX* getInfo,
+                          XrTouchContactsTACTUSX* contacts) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrStopTouchTACTUSX(XrSession session) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrResumeTouchTACTUSX(XrSession session) noexcept;
+
+}  // namespace tactus::layer

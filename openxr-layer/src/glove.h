@@ -1,0 +1,26 @@
+// Is a glove on, and how is its hand?
+//
+//   Clocks   HostTime, on the service's clock.
+//   Frames   world.
+//   Units    SI.
+//   Errors   whatever is not certain is "no glove".
+//   Threads  any, no lock, no system call.
+//   Proof    tests/openxr-layer/hand_tracking_test.cc
+#pragma once
+#include "instance.h"
+
+namespace tactus::layer {
+
+/// Older than this the service's heartbeat is that of a dead one.
+inline constexpr Duration kStaleAfter = 100ms;
+
+/// The service lives and the hand's glove is linked. `t` is the instant asked about; `lead` is how
+/// far ahead of now the application usually looks.
+[[nodiscard]] bool is_live(const ipc::Published& published, Hand hand, HostTime t,
+                           Duration lead) noexcept;
+
+/// The hand at `time`, if its glove is live and every number in it is sound.
+[[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time,
+                                 HandPose& pose) noexcept;
+
+}  // namespace tactus::layer

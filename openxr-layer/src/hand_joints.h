@@ -1,0 +1,22 @@
+// A HandPose as XR_EXT_hand_tracking wants it.
+//
+//   Frames   in world, out base, which may move.
+//   Units    metres, m/s, rad/s.
+//   Errors   none: what is not known has its flag off.
+//   Threads  pure.
+//   Proof    tests/openxr-layer/hand_tracking_test.cc
+#pragma once
+#include "space.h"
+#include "tactus/pose/hand_pose.h"
+
+namespace tactus::layer {
+
+/// Every joint valid; tracked as far as the hand and the space are. `velocities` may be null.
+void fill_active(const HandPose& pose, const LocatedSpace& base, XrHandJointLocationsEXT& locations,
+                 XrHandJointVelocitiesEXT* velocities) noexcept;
+
+/// No hand: nothing valid, every flag 0.
+void fill_inactive(XrHandJointLocationsEXT& locations,
+                   XrHandJointVelocitiesEXT* velocities) noexcept;
+
+}  // namespace tactus::layer

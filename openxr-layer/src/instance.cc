@@ -1,0 +1,87 @@
+#include "instance.h"
+
+namespace tactus::layer {
+
+constinit HandleTable<Instance> instances;
+constinit HandleTable<Session> sessions;
+constinit HandleTable<HandTracker> hand_trackers;
+constinit HandleTable<TouchBody> touch_bodies;
+
+Session::~Session() {
+  while (trackers != nullptr) {
+    Owned<HandTracker> tracker(trackers);
+    trackers = tracker->following;
+    hand_trackers.remove(key_of(tracker->handle));
+  }
+  while (bodies != nullptr) {
+    Owned<TouchBody> body(bodies);
+    bodies = body->following;
+    touch_bodies.remove(key_of(body->handle));
+  }
+}
+
+void Instance::forget_sessions() noexcept {
+  while (sessions != nullptr) {
+    Owned<Session> session(sessions);
+    sessions = session->following;
+    layer::sessions.remove(key_of(session->handle));
+  }
+}
+
+namespace {
+
+bool is_any_focused(const Instance& instance) noexcept {
+  for (const Session* s = instance.sessions; s != nullptr; s = s->following) {
+    if (s->is_focused()) return true;
+  }
+  return false;
+}
+
+void announce_focus(Instance& instance, const ServiceLink::Lease& lease) noexcept {
+  const bool is_focused = is_any_focused(instance);
+  if (is_focused == instance.announced_focus) return;
+  if (lease.send(ipc::Kind::Focus, ipc::Focus{is_focused ? 1u : 0u})) {
+    instance.announced_focus = is_focused;
+  }
+}
+
+void announce_stop(Instance& instance, const ServiceLink::Lease& lease) noexcept {
+  if (instance.is_stop_announced) return;
+  const bool is_stopped = instance.stop == Instance::Stop::Stopped;
+  instance.is_stop_announced = lease.send(is_stopped ? ipc::Kind::Stop : ipc::Kind::Resume);
+}
+
+void announce_bodies(const Session& session, const ServiceLink::Lease& lease) noexcept {
+  for (TouchBody* body = session.bodies; body != nullptr; body = body->following) {
+    if (body->announced_to == lease.serial()) continue;
+    const ipc::CreateBody create{body->number,
+                                 static_cast<std::uint32_t>(body->data.bytes().size())};
+    if (lease.send(ipc::Kind::CreateBody, create, {}, body->data.descriptor())) {
+      body->announced_to = lease.serial();
+    }
+  }
+}
+
+}  // namespace
+
+void announce(Instance& instance) noexcept {
+  const ServiceLink::Lease lease(instance.link);
+  if (!lease) return;
+  const Locked locked(instance.lock);
+  if (instance.announced_to != lease.serial()) {
+    // Another service, which knows nothing of us. It is not stopped, nor are we focused.
+    instance.announced_to = lease.serial();
+    instance.announced_focus = false;
+    instance.is_stop_announced = instance.stop != Instance::Stop::Stopped;
+  }
+  announce_stop(instance, lease);
+  announce_focus(instance, lease);
+  for (Session* s = instance.sessions; s != nullptr; s = s->following) announce_bodies(*s, lease);
+}
+
+void keep_up(Instance& instance) noexcept {
+  instance.link.keep_up(ServiceLink::Clock::now());
+  announce(instance);
+}
+
+}  // namespace tactus::layer

@@ -1,0 +1,129 @@
+// What the layer knows of one XrInstance and of all that lives in it.
+//
+// Nothing is shared between instances: neighbours create and leak instances of their own through
+// us, and an application may come back with another one.
+//
+//   Clocks   XrTime in, HostTime for the service; `time_map` relates them.
+//   Frames   anchor: the session's STAGE (LOCAL where there is none), which is the service's world
+//            until the runtime moves it.
+//   Units    SI.
+//   Errors   objects that cannot be made are missing; calls about them answer
+//   XR_ERROR_HANDLE_INVALID. Threads  fields say their own; `lock` guards the lists and is never
+//   held while calling down. Proof    tests/openxr-layer
+#pragma once
+#include <atomic>
+#include <cstdint>
+
+#include "handle_table.h"
+#include "next.h"
+#include "owned.h"
+#include "service_link.h"
+#include "spin_lock.h"
+#include "tactus/XR_TACTUSX_touch_preview.h"
+#include "tactus/base/geometry.h"
+#include "tactus/base/hand.h"
+#include "tactus/ipc/sealed_memory.h"
+#include "time_map.h"
+
+namespace tactus::layer {
+
+struct Session;
+
+/// An XrHandTrackerEXT. Its handle is the runtime's where the runtime made one, so that functions
+/// of other extensions, which we never see, may be given it.
+struct HandTracker {
+  Session* session = nullptr;
+  Hand hand = Hand::Left;
+  XrHandTrackerEXT handle = XR_NULL_HANDLE;
+  bool is_runtimes = false;
+  HandTracker* following = nullptr;
+};
+
+/// An XrTouchBodyTACTUSX.
+struct TouchBody {
+  Session* session = nullptr;
+  XrTouchBodyTACTUSX handle = XR_NULL_HANDLE;
+  std::uint32_t number = 0;  ///< as the service knows it
+  std::uint32_t bone_count = 0;
+  ipc::SealedMemory data;          ///< kept, for a service that comes back
+  std::atomic<std::uint32_t> announced_to{0};  ///< serial of the connection that has it
+  TouchBody* following = nullptr;
+};
+
+/// T_world_anchor, which changes when the runtime moves the anchor; then a new epoch begins.
+struct AnchorInWorld {
+  Pose before;
+  Pose after;
+  XrTime t_change = 0;      ///< `after` from here on
+  std::uint32_t epoch = 0;  ///< of `after`; `before` is one less
+
+  [[nodiscard]] const Pose& at(XrTime t) const noexcept { return t < t_change ? before : after; }
+  [[nodiscard]] std::uint32_t epoch_at(XrTime t) const noexcept {
+    return t < t_change ? epoch - 1 : epoch;
+  }
+};
+
+struct Instance;
+
+struct Session {
+  Instance* instance = nullptr;
+  XrSession handle = XR_NULL_HANDLE;
+  XrSpace anchor = XR_NULL_HANDLE;  ///< ours; dies with the runtime's session
+  XrReferenceSpaceType anchor_type = XR_REFERENCE_SPACE_TYPE_STAGE;
+  std::atomic<XrSessionState> state{XR_SESSION_STATE_UNKNOWN};
+  ipc::Cell<AnchorInWorld> anchor_in_world;  ///< written under instance->lock
+  HandTracker* trackers = nullptr;           ///< under instance->lock
+  TouchBody* bodies = nullptr;               ///< under instance->lock
+  Session* following = nullptr;
+
+  ~Session();
+  [[nodiscard]] bool is_focused() const noexcept {
+    return state.load(std::memory_order_relaxed) == XR_SESSION_STATE_FOCUSED;
+  }
+};
+
+struct Instance {
+  XrInstance handle = XR_NULL_HANDLE;
+  Next next;
+
+  // Decided when the instance was made, constant afterwards.
+  bool wants_hands = false;        ///< the application enabled XR_EXT_hand_tracking
+  bool wants_touch = false;        ///< … XR_TACTUSX_touch_preview
+  bool wants_timespec = false;     ///< … XR_KHR_convert_timespec_time
+  bool runtime_has_hands = false;  ///< those below track hands too
+  bool is_serving = false;         ///< a service is there, or one was named
+
+  ServiceLink link;
+  TimeMap time_map;
+  SpinLock lock;
+  Session* sessions = nullptr;     ///< under lock
+  std::uint32_t bodies_made = 0;   ///< under lock
+  std::uint32_t announced_to = 0;  ///< under lock: whom the two below were told
+  bool announced_focus = false;    ///< under lock
+  enum class Stop : std::uint8_t { Unsaid, Stopped, Resumed } stop = Stop::Unsaid;  ///< under lock
+  bool is_stop_announced = true;                                                    ///< under lock
+
+  ~Instance() { forget_sessions(); }
+  /// Destroys all that we keep of sessions, as the runtime does of its own.
+  void forget_sessions() noexcept;
+  /// We answer for hands, for the runtime has none or a glove may be on.
+  [[nodiscard]] bool emulates_hands() const noexcept {
+    return wants_hands && (is_serving || !runtime_has_hands);
+  }
+  /// False: every call goes past us.
+  [[nodiscard]] bool is_active() const noexcept { return emulates_hands() || wants_touch; }
+};
+
+// Every live object by its handle.
+extern HandleTable<Instance> instances;
+extern HandleTable<Session> sessions;
+extern HandleTable<HandTracker> hand_trackers;
+extern HandleTable<TouchBody> touch_bodies;
+
+/// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
+void announce(Instance& instance) noexcept;
+
+/// Keeps up the link, then announces. Once per xrPollEvent and xrWaitFrame.
+void keep_up(Instance& instance) noexcept;
+
+}  // namespace tactus::layer

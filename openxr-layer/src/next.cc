@@ -1,0 +1,44 @@
+#include "next.h"
+
+namespace tactus::layer {
+namespace {
+
+template <class Function>
+void ask(XrInstance instance, PFN_xrGetInstanceProcAddr next, const char* name,
+         Function& function) noexcept {
+  PFN_xrVoidFunction found = nullptr;
+  const bool is_there = XR_SUCCEEDED(next(instance, name, &found));
+  function = is_there ? reinterpret_cast<Function>(found) : nullptr;
+}
+
+}  // namespace
+
+void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept {
+  xrGetInstanceProcAddr = next;
+  ask(instance, next, "xrDestroyInstance", xrDestroyInstance);
+  ask(instance, next, "xrGetSystemProperties", xrGetSystemProperties);
+  ask(instance, next, "xrCreateSession", xrCreateSession);
+  ask(instance, next, "xrDestroySession", xrDestroySession);
+  ask(instance, next, "xrPollEvent", xrPollEvent);
+  ask(instance, next, "xrWaitFrame", xrWaitFrame);
+  ask(instance, next, "xrCreateReferenceSpace", xrCreateReferenceSpace);
+  ask(instance, next, "xrLocateSpace", xrLocateSpace);
+  ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
+  ask(instance, next, "xrCreateHandTrackerEXT", xrCreateHandTrackerEXT);
+  ask(instance, next, "xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT);
+  ask(instance, next, "xrLocateHandJointsEXT", xrLocateHandJointsEXT);
+  ask(instance, next, "xrConvertTimeToTimespecTimeKHR", xrConvertTimeToTimespecTimeKHR);
+}
+
+bool Next::is_complete() const noexcept {
+  return xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
+         xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
+         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr && xrLocateSpace != nullptr;
+}
+
+bool Next::has_hand_tracking() const noexcept {
+  return xrCreateHandTrackerEXT != nullptr && xrDestroyHandTrackerEXT != nullptr &&
+         xrLocateHandJointsEXT != nullptr;
+}
+
+}  // namespace tactus::layer

@@ -1,0 +1,42 @@
+// The functions of whoever is below us: another layer, or the loader's way to the runtime.
+//
+//   Clocks   none.
+//   Units    none.
+//   Errors   what those below lack stays null.
+//   Threads  filled once, then constant.
+//   Proof    tests/openxr-layer
+#pragma once
+#include <time.h>  // before openxr_platform.h, which uses its timespec
+
+#define XR_USE_TIMESPEC
+#include <openxr/openxr.h>
+#include <openxr/openxr_platform.h>
+
+namespace tactus::layer {
+
+struct Next {
+  PFN_xrGetInstanceProcAddr xrGetInstanceProcAddr = nullptr;
+  PFN_xrDestroyInstance xrDestroyInstance = nullptr;
+  PFN_xrGetSystemProperties xrGetSystemProperties = nullptr;
+  PFN_xrCreateSession xrCreateSession = nullptr;
+  PFN_xrDestroySession xrDestroySession = nullptr;
+  PFN_xrPollEvent xrPollEvent = nullptr;
+  PFN_xrWaitFrame xrWaitFrame = nullptr;
+  PFN_xrCreateReferenceSpace xrCreateReferenceSpace = nullptr;
+  PFN_xrLocateSpace xrLocateSpace = nullptr;
+  PFN_xrStructureTypeToString xrStructureTypeToString = nullptr;
+  // Of extensions: there when they are enabled below.
+  PFN_xrCreateHandTrackerEXT xrCreateHandTrackerEXT = nullptr;
+  PFN_xrDestroyHandTrackerEXT xrDestroyHandTrackerEXT = nullptr;
+  PFN_xrLocateHandJointsEXT xrLocateHandJointsEXT = nullptr;
+  PFN_xrConvertTimeToTimespecTimeKHR xrConvertTimeToTimespecTimeKHR = nullptr;
+
+  /// Asks those below for each of them.
+  void resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept;
+
+  /// Everything that we need of core OpenXR is there.
+  [[nodiscard]] bool is_complete() const noexcept;
+  [[nodiscard]] bool has_hand_tracking() const noexcept;
+};
+
+}  // namespace tactus::layer

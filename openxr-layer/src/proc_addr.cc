@@ -1,0 +1,94 @@
+// Which functions the application gets from us, and which straight from those below.
+#include <cstring>
+
+#include "functions.h"
+#include "instance.h"
+
+namespace tactus::layer {
+namespace {
+
+/// Of what a function of ours is part, which says when it is ours to answer.
+enum class Part : std::uint8_t { Always, Active, Hands, Touch };
+
+struct Entry {
+  const char* name;
+  PFN_xrVoidFunction function;
+  Part part;
+};
+
+template <class Function>
+Entry entry(const char* name, Function function, Part part) noexcept {
+  return {name, reinterpret_cast<PFN_xrVoidFunction>(function), part};
+}
+
+Entry find_entry(const char* name) noexcept {
+  const Entry entries[] = {
+      entry("xrGetInstanceProcAddr", xrGetInstanceProcAddr, Part::Always),
+      entry("xrDestroyInstance", xrDestroyInstance, Part::Always),
+      entry("xrGetSystemProperties", xrGetSystemProperties, Part::Active),
+      entry("xrStructureTypeToString", xrStructureTypeToString, Part::Active),
+      entry("xrCreateSession", xrCreateSession, Part::Active),
+      entry("xrDestroySession", xrDestroySession, Part::Active),
+      entry("xrPollEvent", xrPollEvent, Part::Active),
+      entry("xrWaitFrame", xrWaitFrame, Part::Active),
+      entry("xrCreateHandTrackerEXT", xrCreateHandTrackerEXT, Part::Hands),
+      entry("xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT, Part::Hands),
+      entry("xrLocateHandJointsEXT", xrLocateHandJointsEXT, Part::Hands),
+      entry("xrCreateTouchBodyTACTUSX", xrCreateTouchBodyTACTUSX, Part::Touch),
+      entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
+      entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
+      entry("xrGetTouchContactsTACTUSX", xrGetTouchContactsTACTUSX, Part::Touch),
+      entry("xrStopTouchTACTUSX", xrStopTouchTACTUSX, Part::Touch),
+      entry("xrResumeTouchTACTUSX", xrResumeTouchTACTUSX, Part::Touch),
+  };
+  for (const Entry& candidate : entries) {
+    if (std::strcmp(candidate.name, name) == 0) return candidate;
+  }
+  return {name, nullptr, Part::Always};
+}
+
+/// Of an extension that was enabled for us and not for the application.
+bool is_hidden(const Instance& instance, const char* name) noexcept {
+  return !instance.wants_timespec && (std::strcmp(name, "xrConvertTimeToTimespecTimeKHR") == 0 ||
+                                      std::strcmp(name, "xrConvertTimespecTimeToTimeKHR") == 0);
+}
+
+/// Functions of extensions exist only for an application that enabled them.
+bool is_absent(const Instance& instance, const char* name, Part part) noexcept {
+  return (part == Part::Touch && !instance.wants_touch) ||
+         (part == Part::Hands && !instance.wants_hands) || is_hidden(instance, name);
+}
+
+bool is_emulated(const Instance& instance, Part part) noexcept {
+  return part == Part::Touch || (part == Part::Hands && instance.emulates_hands());
+}
+
+}  // namespace
+
+XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const char* name,
+                                                     PFN_xrVoidFunction* function) noexcept {
+  if (function == nullptr) return XR_ERROR_VALIDATION_FAILURE;
+  *function = nullptr;
+  if (name == nullptr) return XR_ERROR_VALIDATION_FAILURE;
+  const Instance* ours = instances.find(key_of(instance));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+
+  const Entry found = find_entry(name);
+  if (is_absent(*ours, name, found.part)) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (is_emulated(*ours, found.part)) {
+    *function = found.function;
+    return XR_SUCCESS;
+  }
+  // What those below lack stays lacking.
+  const XrResult result = ours->next.xrGetInstanceProcAddr(instance, name, function);
+  if (XR_FAILED(result)) {
+    *function = nullptr;
+    return result;
+  }
+  const bool is_ours =
+      found.part == Part::Always || (found.part == Part::Active && ours->is_active());
+  if (is_ours && found.function != nullptr) *function = found.function;
+  return result;
+}
+
+}  // namespace tactus::layer

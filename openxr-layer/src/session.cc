@@ -1,0 +1,145 @@
+// Sessions: their anchor in the world, their focus, the frames that keep our clock right.
+#include "functions.h"
+#include "instance.h"
+
+namespace tactus::layer {
+namespace {
+
+void link(Session& session) noexcept {
+  const Locked locked(session.instance->lock);
+  session.following = session.instance->sessions;
+  session.instance->sessions = &session;
+}
+
+void unlink(Session& session) noexcept {
+  const Locked locked(session.instance->lock);
+  Session** at = &session.instance->sessions;
+  while (*at != nullptr && *at != &session) at = &(*at)->following;
+  if (*at != nullptr) *at = session.following;
+  session.following = nullptr;
+}
+
+bool create_anchor(Session& session, XrReferenceSpaceType type) noexcept {
+  XrReferenceSpaceCreateInfo info{};
+  info.type = XR_TYPE_REFERENCE_SPACE_CREATE_INFO;
+  info.referenceSpaceType = type;
+  info.poseInReferenceSpace.orientation.w = 1;
+  session.anchor_type = type;
+  const XrResult result =
+      session.instance->next.xrCreateReferenceSpace(session.handle, &info, &session.anchor);
+  if (XR_FAILED(result)) session.anchor = XR_NULL_HANDLE;
+  return XR_SUCCEEDED(result);
+}
+
+/// A session that cannot be kept is one that we know nothing of; the runtime's is as good as ever.
+void enter(Instance& instance, XrSession handle) noexcept {
+  Owned<Session> made = make<Session>();
+  if (made == nullptr) return;
+  made->instance = &instance;
+  made->handle = handle;
+  made->anchor_in_world.write({});
+  if (instance.is_serving && !create_anchor(*made, XR_REFERENCE_SPACE_TYPE_STAGE)) {
+    create_anchor(*made, XR_REFERENCE_SPACE_TYPE_LOCAL);
+  }
+  const std::uint64_t key = key_of(handle);
+  if (Owned<Session> stale{sessions.remove(key)}; stale != nullptr) unlink(*stale);
+  if (!sessions.insert(key, made.get())) return;
+  link(*made.release());
+}
+
+void on_state(Instance& instance, const XrEventDataSessionStateChanged& event) noexcept {
+  Session* session = sessions.find(key_of(event.session));
+  if (session == nullptr || session->instance != &instance) return;
+  session->state.store(event.state, std::memory_order_relaxed);
+  announce(instance);
+}
+
+/// The runtime moves the anchor: from changeTime on, the world is elsewhere in it.
+void on_space_change(Instance& instance,
+                     const XrEventDataReferenceSpaceChangePending& event) noexcept {
+  Session* session = sessions.find(key_of(event.session));
+  if (session == nullptr || session->instance != &instance) return;
+  if (event.referenceSpaceType != session->anchor_type) return;
+  const XrPosef& moved = event.poseInPreviousSpace;
+  const Pose T_before_after{
+      {moved.orientation.x, moved.orientation.y, moved.orientation.z, moved.orientation.w},
+      {moved.position.x, moved.position.y, moved.position.z}};
+  const bool is_known = event.poseValid == XR_TRUE && is_valid(T_before_after);
+  const Locked locked(instance.lock);
+  AnchorInWorld anchor;
+  if (!session->anchor_in_world.read(anchor)) return;
+  // Where the move is not known the world jumps with the anchor; the epoch says so.
+  anchor.before = anchor.after;
+  if (is_known) anchor.after = anchor.before * T_before_after;
+  anchor.t_change = event.changeTime;
+  ++anchor.epoch;
+  session->anchor_in_world.write(anchor);
+}
+
+void on_event(Instance& instance, const XrEventDataBuffer& event) noexcept {
+  if (event.type == XR_TYPE_EVENT_DATA_SESSION_STATE_CHANGED) {
+    on_state(instance, reinterpret_cast<const XrEventDataSessionStateChanged&>(event));
+  } else if (event.type == XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING) {
+    on_space_change(instance,
+                    reinterpret_cast<const XrEventDataReferenceSpaceChangePending&>(event));
+  }
+}
+
+}  // namespace
+
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateSession(XrInstance instance,
+                                               const XrSessionCreateInfo* createInfo,
+                                               XrSession* session) noexcept {
+  Instance* ours = instances.find(key_of(instance));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  const XrResult result = ours->next.xrCreateSession(instance, createInfo, session);
+  if (XR_SUCCEEDED(result)) enter(*ours, *session);
+  return result;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroySession(XrSession session) noexcept {
+  const std::uint64_t key = key_of(session);
+  Owned<Session> ending(sessions.remove(key));
+  if (ending == nullptr) return XR_ERROR_HANDLE_INVALID;
+  Instance& instance = *ending->instance;
+  unlink(*ending);
+  {
+    const ServiceLink::Lease lease(instance.link);
+    for (const TouchBody* body = ending->bodies; lease && body != nullptr; body = body->following) {
+      if (body->announced_to != lease.serial()) continue;
+      lease.send(ipc::Kind::DestroyBody, ipc::DestroyBody{body->number});
+    }
+  }
+  announce(instance);  // that nothing is focused any more
+  const XrResult result = instance.next.xrDestroySession(session);
+  if (XR_FAILED(result) && sessions.insert(key, ending.get())) link(*ending.release());
+  return result;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
+                                           XrEventDataBuffer* eventData) noexcept {
+  Instance* ours = instances.find(key_of(instance));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  const XrResult result = ours->next.xrPollEvent(instance, eventData);
+  if (result == XR_SUCCESS && eventData != nullptr) on_event(*ours, *eventData);
+  if (ours->is_serving) keep_up(*ours);
+  return result;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,
+                                           XrFrameState* frameState) noexcept {
+  const Session* ours = sessions.find(key_of(session));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  Instance& instance = *ours->instance;
+  const XrResult result = instance.next.xrWaitFrame(session, waitInfo, frameState);
+  if (XR_FAILED(result) || !instance.is_serving) return result;
+  if (frameState != nullptr) {
+    const ServiceLink::Lease lease(instance.link);
+    instance.time_map.learn(*frameState,
+                            lease ? lease.published().header.clock : ipc::ClockKind::Monotonic);
+  }
+  keep_up(instance);
+  return result;
+}
+
+}  // namespace tactus::layer

@@ -1,0 +1,42 @@
+// Where an application's space is in the world, at a time: one call to the runtime.
+//
+//   Clocks   XrTime.
+//   Frames   base: the application's space. anchor: ours. world: the service's.
+//   Units    metres, m/s, rad/s.
+//   Errors   the runtime's XrResult; a space that cannot be placed now has is_valid false.
+//   Threads  any, no lock.
+//   Proof    tests/openxr-layer/hand_tracking_test.cc (spaces that move)
+#pragma once
+#include <openxr/openxr.h>
+
+#include "instance.h"
+
+namespace tactus::layer {
+
+struct LocatedSpace {
+  Pose T_base_world;
+  bool is_valid = false;
+  bool is_position_tracked = false;
+  bool is_orientation_tracked = false;
+  // How the world moves as seen from base; base itself may move, as VIEW does.
+  bool has_velocity = false;
+  Vec3 p_base_anchor;
+  Vec3 v_base_anchor;
+  Vec3 omega_base_anchor;
+};
+
+/// Locates `base`. A negative result is the application's to have; otherwise `located` is set.
+[[nodiscard]] XrResult locate(const Session& session, XrSpace base, XrTime time,
+                              LocatedSpace& located) noexcept;
+
+[[nodiscard]] inline XrVector3f to_xr(Vec3 v) noexcept { return {v.x, v.y, v.z}; }
+[[nodiscard]] inline XrPosef to_xr(const Pose& T) noexcept {
+  return {{T.q.x, T.q.y, T.q.z, T.q.w}, to_xr(T.p)};
+}
+[[nodiscard]] inline Vec3 from_xr(const XrVector3f& v) noexcept { return {v.x, v.y, v.z}; }
+[[nodiscard]] inline Pose from_xr(const XrPosef& T) noexcept {
+  return {{T.orientation.x, T.orientation.y, T.orientation.z, T.orientation.w},
+          from_xr(T.position)};
+}
+
+}  // namespace tactus::layer

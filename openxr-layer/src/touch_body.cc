@@ -1,0 +1,162 @@
+// XR_TACTUSX_touch_preview: bodies that can be touched, where their bones will be shown, STOP.
+#include "chain.h"
+#include "complaint.h"
+#include "functions.h"
+#include "instance.h"
+#include "space.h"
+#include "tactus/contact/body.h"
+
+namespace tactus::layer {
+namespace {
+
+static_assert(XR_TOUCH_MAX_BONES_TACTUSX == ipc::kMaxBones && ipc::kMaxBones >= kMaxBodyBones);
+
+XrResult check(const XrTouchBodyCreateInfoTACTUSX* info, const XrTouchBodyTACTUSX* body) noexcept {
+  const bool is_right =
+      info != nullptr && body != nullptr && info->type == XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX &&
+      info->data != nullptr && info->dataSize > 0 && info->dataSize <= ipc::kMaxBodyBytes;
+  return is_right ? XR_SUCCESS : XR_ERROR_VALIDATION_FAILURE;
+}
+
+/// Keeps a sealed copy of the data and looks into that: the application cannot change it any more.
+XrResult keep_data(const XrTouchBodyCreateInfoTACTUSX& info, TouchBody& body) noexcept {
+  body.data = ipc::SealedMemory::create({static_cast<const std::byte*>(info.data), info.dataSize});
+  if (!body.data) return XR_ERROR_OUT_OF_MEMORY;
+  const auto view = view_body(body.data.bytes());
+  if (!view) {
+    complain("xrCreateTouchBodyTACTUSX", describe(view.error()));
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  body.bone_count = static_cast<std::uint32_t>(view->bones.size());
+  return XR_SUCCESS;
+}
+
+std::size_t count_bodies(const Instance& instance) noexcept {
+  std::size_t count = 0;
+  for (const Session* s = instance.sessions; s != nullptr; s = s->following) {
+    for (const TouchBody* b = s->bodies; b != nullptr; b = b->following) ++count;
+  }
+  return count;
+}
+
+/// Gives the body its number and its place; the service is told by announce.
+XrResult enter(Owned<TouchBody> made) noexcept {
+  Session& session = *made->session;
+  Instance& instance = *session.instance;
+  const Locked locked(instance.lock);
+  if (count_bodies(instance) >= ipc::kMaxBodiesPerClient) return XR_ERROR_LIMIT_REACHED;
+  if (!touch_bodies.insert(key_of(made->handle), made.get())) return XR_ERROR_OUT_OF_MEMORY;
+  made->number = ++instance.bodies_made;
+  made->following = session.bodies;
+  session.bodies = made.release();
+  return XR_SUCCESS;
+}
+
+XrResult check(const TouchBody& body, const XrTouchBodyPosesTACTUSX* poses) noexcept {
+  if (poses == nullptr || poses->type != XR_TYPE_TOUCH_BODY_POSES_TACTUSX ||
+      poses->boneCount != body.bone_count || poses->bones == nullptr) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  if (poses->displayTime <= 0) return XR_ERROR_TIME_INVALID;
+  for (std::uint32_t i = 0; i < poses->boneCount; ++i) {
+    if (!is_valid(from_xr(poses->bones[i]))) return XR_ERROR_POSE_INVALID;
+  }
+  return XR_SUCCESS;
+}
+
+/// Sends the bones in world. A frame that does not get through is replaced by the next one.
+void send_frame(const TouchBody& body, const XrTouchBodyPosesTACTUSX& poses,
+                const LocatedSpace& space) noexcept {
+  Instance& instance = *body.session->instance;
+  AnchorInWorld anchor;
+  HostTime t_shown;
+  const ServiceLink::Lease lease(instance.link);
+  if (!lease || body.announced_to != lease.serial() ||
+      !instance.time_map.to_host(poses.displayTime, t_shown) ||
+      !body.session->anchor_in_world.read(anchor)) {
+    return;
+  }
+  const Pose T_world_space = inverse(space.T_base_world);
+  std::array<Pose, ipc::kMaxBones> T_world_bone;
+  for (std::uint32_t i = 0; i < poses.boneCount; ++i) {
+    T_world_bone[i] = T_world_space * from_xr(poses.bones[i]);
+  }
+  const ipc::BodyFrame frame{body.number, anchor.epoch_at(poses.displayTime),
+                             t_shown.time_since_epoch().count(), poses.boneCount, 0};
+  lease.send(ipc::Kind::BodyFrame, frame,
+             std::as_bytes(std::span(T_world_bone).first(poses.boneCount)));
+}
+
+XrResult say(XrSession session, Instance::Stop stop) noexcept {
+  Session* ours = sessions.find(key_of(session));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  Instance& instance = *ours->instance;
+  if (!instance.wants_touch) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (!instance.is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
+  {
+    const Locked locked(instance.lock);
+    instance.stop = stop;
+    instance.is_stop_announced = false;
+  }
+  announce(instance);
+  return XR_SUCCESS;
+}
+
+}  // namespace
+
+XRAPI_ATTR XrResult XRAPI_CALL
+xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo,
+                         XrTouchBodyTACTUSX* body) noexcept {
+  Session* ours = sessions.find(key_of(session));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  if (!ours->instance->wants_touch) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (const XrResult wrong = check(createInfo, body); XR_FAILED(wrong)) return wrong;
+  if (!ours->instance->is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
+  Owned<TouchBody> made = make<TouchBody>();
+  if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
+  made->session = ours;
+  made->handle = handle_for<XrTouchBodyTACTUSX>(made.get());
+  if (const XrResult bad = keep_data(*createInfo, *made); XR_FAILED(bad)) return bad;
+  const XrTouchBodyTACTUSX handle = made->handle;
+  if (const XrResult full = enter(std::move(made)); XR_FAILED(full)) return full;
+  announce(*ours->instance);
+  *body = handle;
+  return XR_SUCCESS;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyTouchBodyTACTUSX(XrTouchBodyTACTUSX body) noexcept {
+  Owned<TouchBody> ending(touch_bodies.remove(key_of(body)));
+  if (ending == nullptr) return XR_ERROR_HANDLE_INVALID;
+  Instance& instance = *ending->session->instance;
+  const ServiceLink::Lease lease(instance.link);
+  const Locked locked(instance.lock);
+  TouchBody** at = &ending->session->bodies;
+  while (*at != nullptr && *at != ending.get()) at = &(*at)->following;
+  if (*at != nullptr) *at = ending->following;
+  if (lease && ending->announced_to == lease.serial()) {
+    lease.send(ipc::Kind::DestroyBody, ipc::DestroyBody{ending->number});
+  }
+  return XR_SUCCESS;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL
+xrUpdateTouchBodyTACTUSX(XrTouchBodyTACTUSX body, const XrTouchBodyPosesTACTUSX* poses) noexcept {
+  const TouchBody* ours = touch_bodies.find(key_of(body));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  if (const XrResult wrong = check(*ours, poses); XR_FAILED(wrong)) return wrong;
+  LocatedSpace space;
+  const XrResult result = locate(*ours->session, poses->space, poses->displayTime, space);
+  if (XR_FAILED(result)) return result;
+  if (space.is_valid) send_frame(*ours, *poses, space);
+  return result;
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrStopTouchTACTUSX(XrSession session) noexcept {
+  return say(session, Instance::Stop::Stopped);
+}
+
+XRAPI_ATTR XrResult XRAPI_CALL xrResumeTouchTACTUSX(XrSession session) noexcept {
+  return say(session, Instance::Stop::Resumed);
+}
+
+}  // namespace tactus::layer
