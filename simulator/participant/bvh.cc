@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <optional>
 
 namespace tactus::simulator {
@@ -201,6 +202,19 @@ Expected<BvhMotion, BvhError> read_bvh(std::string_view text) {
   BvhMotion motion;
   if (!read_hierarchy(in, motion) || !read_motion(in, motion)) return Unexpected{in.error()};
   return motion;
+}
+
+Expected<BvhMotion, std::string> read_bvh_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  const std::streamoff size = file ? static_cast<std::streamoff>(file.tellg()) : -1;
+  if (size < 0) return Unexpected<std::string>{"cannot be opened"};
+  if (static_cast<std::size_t>(size) > kMaxBvhBytes) return Unexpected<std::string>{"too large"};
+  std::string text(static_cast<std::size_t>(size), '\0');
+  file.seekg(0);
+  if (!file.read(text.data(), size)) return Unexpected<std::string>{"cannot be read"};
+  auto motion = read_bvh(text);
+  if (!motion) return Unexpected{describe(motion.error())};
+  return *std::move(motion);
 }
 
 std::string describe(const BvhError& error) {

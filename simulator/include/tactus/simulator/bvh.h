@@ -59,6 +59,10 @@ struct BvhError {
 /// Parses the text of one BVH file. At least one frame and one joint, or an error.
 [[nodiscard]] Expected<BvhMotion, BvhError> read_bvh(std::string_view text);
 
+/// Reads a file of at most kMaxBvhBytes; the error says what is wrong and where.
+inline constexpr std::size_t kMaxBvhBytes = 256u << 20;
+[[nodiscard]] Expected<BvhMotion, std::string> read_bvh_file(const std::string& path);
+
 /// "line 12: expected OFFSET, found …"
 [[nodiscard]] std::string describe(const BvhError& error);
 

@@ -1,0 +1,218 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <optional>
+#include <string>
+
+#include "touch.h"
+
+namespace tactus::simulator {
+namespace {
+
+constexpr double kDeg = std::numbers::pi / 180;
+constexpr double kKeySpacing_m = 0.006;
+constexpr double kCheekStroke_m = 0.024;
+constexpr double kHairStroke_m = 0.120;
+
+/// The child's own directions, carried by a bone: up, ahead and to her left, in world.
+struct Axes {
+  V3d up, ahead, left;
+};
+
+Axes axes_of(const PosedBody& body, std::size_t bone) {
+  const Q4d q = body.bones()[bone].q * conjugate(body.body().bones[bone].T_rest_bone.q);
+  return {rotate(q, {0, 1, 0}), rotate(q, {0, 0, 1}), rotate(q, {1, 0, 0})};
+}
+
+/// The bone that moves most of a triangle.
+std::size_t bone_of(const TrueBody& body, std::uint32_t triangle) {
+  std::array<double, 256> share{};
+  for (const std::uint32_t v : body.triangles[triangle].vertex) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      share[body.vertices[v].bone[k]] += body.vertices[v].weight[k];
+    }
+  }
+  return static_cast<std::size_t>(std::max_element(share.begin(), share.end()) - share.begin());
+}
+
+/// The skin nearest to a point that is outside, with the normal of its neighbourhood: one triangle
+/// is too small a thing to lay a hand on.
+TouchPlace skin_near(const PosedBody& body, V3d p_world, V3d n_guess, double around_m) {
+  constexpr double kReach_m = 0.4;
+  const ClosestSkin middle = body.closest(p_world, kReach_m);
+  const V3d u = in_plane(std::fabs(n_guess.x) < 0.8 ? V3d{1, 0, 0} : V3d{0, 1, 0}, n_guess);
+  const V3d v = cross(n_guess, u);
+  V3d n = middle.n_world;
+  for (int i = 0; i < 8; ++i) {
+    const double a = i * std::numbers::pi / 4;
+    const V3d beside =
+        middle.p_world + around_m * (std::cos(a) * u + std::sin(a) * v) + 0.01 * n_guess;
+    n = n + body.closest(beside, kReach_m).n_world;
+  }
+  return {middle.p_world, normalized(n), bone_of(body.body(), middle.triangle)};
+}
+
+/// The middle of a region's skin.
+std::optional<TouchPlace> middle_of(const PosedBody& body, Region region) {
+  V3d centre{}, normal{};
+  double area = 0;
+  for (const TrueBody::Triangle& t : body.body().triangles) {
+    if (t.region != region) continue;
+    const V3d a = body.vertices()[t.vertex[0]], b = body.vertices()[t.vertex[1]],
+              c = body.vertices()[t.vertex[2]];
+    const V3d twice = cross(b - a, c - a);
+    centre = centre + (norm(twice) / 3) * (a + b + c);
+    normal = normal + twice;
+    area += norm(twice);
+  }
+  if (!(area > 0) || !(norm(normal) > 0)) return std::nullopt;
+  const V3d n = normalized(normal);
+  return skin_near(body, (1 / area) * centre + 0.02 * n, n, 0.012);
+}
+
+/// From outside along a direction until the skin.
+std::optional<V3d> march(const PosedBody& body, V3d p_world, V3d direction, double most_m) {
+  double way_m = 0;
+  while (way_m < most_m) {
+    const ClosestSkin skin = body.closest(p_world + way_m * direction, most_m);
+    if (!skin.found || skin.distance_m < 0) return std::nullopt;
+    if (skin.distance_m < 2e-4) return skin.p_world;
+    way_m += skin.distance_m;
+  }
+  return std::nullopt;
+}
+
+Fingers pointing(double mcp_deg, double pip_deg, double dip_deg) {
+  Fingers fingers{};
+  for (std::size_t f = 1; f < kFingers; ++f) {
+    fingers[f] = {mcp_deg * kDeg, 0, pip_deg * kDeg, dip_deg * kDeg};
+  }
+  fingers[0] = {0, 20 * kDeg, 5 * kDeg, 5 * kDeg};
+  return fingers;
+}
+
+double worth(const TouchAnswer& answer) {
+  return std::min(answer.clearance_m, 0.012) - 4 * answer.worst_m;
+}
+
+/// Follows places over the skin with one hand, each key started from the one before.
+std::vector<TouchAnswer> follow(const TouchSolver& solver, TouchGoal goal,
+                                const std::vector<TouchPlace>& places) {
+  std::vector<TouchAnswer> keys;
+  for (const TouchPlace& place : places) {
+    goal.p_world = place.p_world;
+    goal.n_world = place.n_world;
+    keys.push_back(solver.fingertips(goal));
+  }
+  return keys;
+}
+
+}  // namespace
+
+TouchPlan plan_cheek(const PosedBody& body, const TouchSolver& solver, Hand hand) {
+  // Face to face, the right hand is on the side of her left cheek.
+  const auto place = middle_of(body, hand == Hand::Right ? Region::CheekLeft : Region::CheekRight);
+  if (!place) return {};
+  const Axes axes = axes_of(body, place->bone);
+  TouchGoal goal{place->p_world, place->n_world, {}};
+  goal.fingers = {false, true, true, true, false};
+  double best = -1;
+  TouchGoal chosen;
+  for (const double tilt_deg : {15.0, 40.0, 65.0}) {
+    for (const double curl_deg : {0.0, 12.0}) {
+      const double tilt = tilt_deg * kDeg;
+      goal.along_world = std::cos(tilt) * axes.up - std::sin(tilt) * axes.ahead;
+      goal.shape = pointing(32 + curl_deg, 28 + curl_deg, 12);
+      goal.shape[4] = {-5 * kDeg, -8 * kDeg, 12 * kDeg, 5 * kDeg};
+      const TouchAnswer answer = solver.fingertips(goal);
+      if (worth(answer) <= best) continue;
+      best = worth(answer);
+      chosen = goal;
+    }
+  }
+  if (best < 0) return {};
+  const V3d down = in_plane(-1.0 * axes.up, place->n_world);
+  std::vector<TouchPlace> places;
+  for (double way = -0.5 * kCheekStroke_m; way <= 0.5 * kCheekStroke_m + 1e-9;
+       way += kKeySpacing_m) {
+    const V3d over = place->p_world + way * down + 0.01 * place->n_world;
+    places.push_back(skin_near(body, over, place->n_world, 0.012));
+  }
+  return {place->bone, follow(solver, chosen, places), kKeySpacing_m};
+}
+
+TouchPlan plan_hair(const PosedBody& body, const TouchSolver& solver, Hand hand) {
+  V3d low{1e9, 1e9, 1e9}, high{-1e9, -1e9, -1e9};
+  const auto place = middle_of(body, Region::Hair);
+  if (!place) return {};
+  const Axes axes = axes_of(body, place->bone);
+  for (const TrueBody::Triangle& t : body.body().triangles) {
+    if (t.region != Region::Hair) continue;
+    const V3d p = body.vertices()[t.vertex[0]];
+    const V3d own{dot(p, axes.left), dot(p, axes.up), dot(p, axes.ahead)};
+    low = {std::min(low.x, own.x), std::min(low.y, own.y), std::min(low.z, own.z)};
+    high = {std::max(high.x, own.x), std::max(high.y, own.y), std::max(high.z, own.z)};
+  }
+  const V3d middle = 0.5 * (low + high);
+  const V3d centre = middle.x * axes.left + middle.y * axes.up + middle.z * axes.ahead;
+  const double radius_m = 0.5 * (high.x - low.x);
+  const V3d side = (hand == Hand::Right ? 1.0 : -1.0) * axes.left;
+  std::vector<TouchPlace> places;
+  const double step = kKeySpacing_m / radius_m;
+  for (double a = 20 * kDeg; a * radius_m < 20 * kDeg * radius_m + kHairStroke_m; a += step) {
+    const V3d out = std::cos(a) * axes.up + std::sin(a) * side;
+    const auto p = march(body, centre + 0.3 * out, -1.0 * out, 0.35);
+    if (!p) return {};
+    places.push_back(skin_near(body, *p + 0.01 * out, out, 0.018));
+  }
+  TouchGoal goal{};
+  goal.along_world = -1.0 * axes.ahead;
+  goal.fingers = {false, true, true, true, true};
+  goal.shape = pointing(18, 22, 10);
+  return {place->bone, follow(solver, goal, places), kKeySpacing_m};
+}
+
+TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
+  const int bone = body.body().bone("leftHand"), knuckle = body.body().bone("leftMiddleProximal");
+  if (bone < 0 || knuckle < 0) return {};
+  const auto b = static_cast<std::size_t>(bone);
+  const Axes axes = axes_of(body, b);  // at rest: fingers to her left, palm down
+  const V3d n_palm = -1.0 * axes.up;
+  const V3d p_knuckle = body.bones()[static_cast<std::size_t>(knuckle)].p;
+  const V3d p_middle = body.bones()[b].p + 0.55 * (p_knuckle - body.bones()[b].p);
+  const auto p = march(body, p_middle + 0.06 * n_palm, -1.0 * n_palm, 0.07);
+  if (!p) return {};
+
+  TouchGoal goal{*p, n_palm, {}};
+  goal.shape = pointing(4, 6, 3);
+  goal.shape[0] = {0, 35 * kDeg, 0, 0};
+  double best = -std::numeric_limits<double>::infinity();
+  HandSample chosen;
+  for (const double heading_deg : {140.0, 160.0, 180.0, 200.0, 220.0}) {
+    for (const double pitch_deg : {-10.0, 0.0, 10.0}) {
+      for (const double roll_deg : {-10.0, 0.0, 10.0}) {
+        goal.along_world = rotate(turn(n_palm, heading_deg * kDeg), axes.left);
+        const V3d side = cross(n_palm, goal.along_world);
+        goal.n_world =
+            rotate(turn(side, pitch_deg * kDeg) * turn(goal.along_world, roll_deg * kDeg), n_palm);
+        const HandSample hand = solver.palm(goal);
+        double score = 0;
+        for (const TruthContact& contact : solver.distances(hand)) {
+          if (contact.distance_m < -0.002 && contact.distance_m > -0.0065)
+            score += 1;
+          else if (contact.distance_m < 0.002)
+            score -= 0.5;  // neither here nor there, or too deep
+        }
+        if (score <= best) continue;
+        best = score;
+        chosen = hand;
+      }
+    }
+  }
+  TouchAnswer open{chosen, n_palm}, closed{chosen, n_palm};
+  solver.close_fingers(closed.hand, 0.003);
+  return {b, {open, closed}, 0};
+}
+
+}  // namespace tactus::simulator

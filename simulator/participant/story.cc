@@ -1,0 +1,152 @@
+#include "story.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tactus::simulator {
+namespace {
+
+constexpr double kSeenTime_s = 0.010;
+constexpr double kGazeTime_s = 0.08;
+constexpr double kReach_s = 1.0;  ///< from rest to above the skin
+constexpr double kReturn_s = 1.0;
+constexpr double kPat_m = 0.03;  ///< a hand that pats lifts this far
+constexpr double kTouchSpeed_m_per_s = 0.25;
+constexpr double kDetour_m = 0.05;  ///< on its way the hand swings towards the person
+
+/// Down at `t_s`, by when the hand hovers `from_m` above the place.
+Glide land(double t_s, double from_m) { return {t_s, from_m, 0, kTouchSpeed_m_per_s}; }
+
+Glide leave(double t_s, double to_m) { return {t_s, 0, to_m, 0.30, 0.05, 0.15}; }
+
+/// A way along the keys, in keys, at a stroking speed.
+Glide stroke(double t_s, double from, double to, double keys_per_s) {
+  return {t_s, from, to, keys_per_s, 0.20, 0.20};
+}
+
+}  // namespace
+
+const Pose3d& PoseFollower::follow(const Pose3d& target, double dt_s) {
+  if (!started_) stage_.fill(target);
+  started_ = true;
+  const double share = 1 - std::exp(-dt_s / time_s_);
+  const Pose3d* from = &target;
+  for (Pose3d& stage : stage_) {
+    stage = {between(stage.q, from->q, share), stage.p + share * (from->p - stage.p)};
+    from = &stage;
+  }
+  return stage_.back();
+}
+
+Story::Story(const ParticipantParams& params, const TrueBody& body,
+             const std::array<TrueBones, kFingers>& bones)
+    : params_(params), body_(body), bones_(bones), ease_(params), gaze_(kGazeTime_s) {
+  std::mt19937_64 random(params.seed * 31337 + 3);
+  const auto jitter = [&] { return 0.30 * std::generate_canonical<double, 53>(random) - 0.15; };
+  pace_ = 1 + 0.2 * jitter();
+  scenes_ = {{Act::Cheek, Hand::Right, 3.2 + jitter(), 1e9, {}},
+             {Act::Hair, Hand::Left, 7.6 + jitter(), 1e9, {}},
+             {Act::Hold, Hand::Right, 13.3 + jitter(), 1e9, {}}};
+  end_s_ = 19.5;
+}
+
+/// When to come down, stroke and leave, from the moment the hand sets out.
+void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
+  Touch& touch = *scene.touch;
+  const double last = static_cast<double>(plan.keys.size() - 1);
+  double t = scene.t_go_s + kReach_s;
+  const auto pat = [&](double rest_s) {
+    const Glide glide = leave(t, kPat_m);
+    touch.lift.add(glide);
+    t += glide.duration_s() + 0.15;
+    touch.lift.add(land(t, kPat_m));
+    t += land(t, kPat_m).duration_s() + rest_s * pace_;
+  };
+  const auto move = [&](double from, double to, double keys_per_s) {
+    const Glide glide = stroke(t, from, to, keys_per_s);
+    touch.progress.add(glide);
+    t += glide.duration_s() + 0.15;
+  };
+  touch.lift.add(land(t, Touch::kHover_m));
+  t += land(t, Touch::kHover_m).duration_s() + 0.35 * pace_;
+  switch (scene.act) {
+    case Act::Cheek:
+      pat(0.9);
+      move(0, last, 0.045 / plan.key_spacing_m);
+      move(last, 0, 0.035 / plan.key_spacing_m);
+      break;
+    case Act::Hair:
+      pat(0.3);
+      move(0, last, 0.06 / plan.key_spacing_m);
+      break;
+    case Act::Hold:
+      pat(0.4);
+      move(0, last, 2.0);
+      t += 0.9 * pace_;
+      move(last, 0, 2.0);
+      break;
+  }
+  touch.lift.add(leave(t, Touch::kHover_m));
+  scene.t_back_s = t + leave(t, Touch::kHover_m).duration_s() - 0.1;
+}
+
+void Story::plan(Scene& scene, std::span<const Pose3d> T_world_bone) {
+  scene.tried = true;
+  PosedBody posed;
+  posed.pose(body_, T_world_bone);
+  const TouchSolver solver(posed, scene.hand, bones_);
+  const TouchPlan plan = scene.act == Act::Cheek  ? plan_cheek(posed, solver, scene.hand)
+                         : scene.act == Act::Hair ? plan_hair(posed, solver, scene.hand)
+                                                  : plan_hold(posed, solver);
+  if (plan.keys.empty()) return;
+  scene.touch.emplace(plan.bone, posed.bones()[plan.bone], plan.keys);
+  time_strokes(scene, plan);
+}
+
+HandSample Story::hand(Hand hand, double t_s) const {
+  HandSample now = ease_.hand(hand, t_s);
+  for (const Scene& scene : scenes_) {
+    if (scene.hand != hand || !scene.touch) continue;
+    const double s = min_jerk((t_s - scene.t_go_s) / kReach_s) *
+                     (1 - min_jerk((t_s - scene.t_back_s) / kReturn_s));
+    if (s <= 0) continue;
+    now = blend(now, scene.touch->at(t_s, seen_[scene.touch->bone()]), s);
+    const double swing = 16 * s * s * (1 - s) * (1 - s);
+    now.T_world_wrist.p = now.T_world_wrist.p + kDetour_m * swing * V3d{0, 0.3, 1};
+  }
+  return now;
+}
+
+/// Between the eyes, looking at the child's head.
+Pose3d Story::head(double t_s) {
+  const V3d p_eyes = V3d{0, params_.eye_height_m, 0} + ease_.sway(t_s);
+  const int bone = body_.bone("head");
+  V3d ahead{0, 0, -1};
+  if (bone >= 0 && static_cast<std::size_t>(bone) < seen_.size()) {
+    const V3d p_face = seen_[static_cast<std::size_t>(bone)] * V3d{0, 0.10, 0.05};
+    if (norm(p_face - p_eyes) > 0.1) ahead = normalized(p_face - p_eyes);
+  }
+  const V3d z = -1.0 * ahead;
+  const V3d x = in_plane(cross({0, 1, 0}, z), z);
+  const Pose3d looking{rotation_of_axes(x, cross(z, x), z), {}};
+  return {gaze_.follow(looking, Participant::kStep_s).q, p_eyes};
+}
+
+PersonSample Story::at(double t_s, std::span<const Pose3d> T_world_bone) {
+  if (!T_world_bone.empty()) {
+    seen_followers_.resize(body_.bones.size(), PoseFollower(kSeenTime_s));
+    seen_.resize(body_.bones.size());
+    for (std::size_t i = 0; i < seen_.size() && i < T_world_bone.size(); ++i) {
+      seen_[i] = seen_followers_[i].follow(T_world_bone[i], Participant::kStep_s);
+    }
+  }
+  for (Scene& scene : scenes_) {
+    if (t_s >= scene.t_go_s && !scene.tried && !seen_.empty()) plan(scene, seen_);
+  }
+  PersonSample sample;
+  sample.T_world_head = head(t_s);
+  sample.hand = {hand(Hand::Left, t_s), hand(Hand::Right, t_s)};
+  return sample;
+}
+
+}  // namespace tactus::simulator
