@@ -1,0 +1,38 @@
+#include "dispatch.h"
+#include "loader_interface.h"
+
+namespace tactus::runtime {
+namespace {
+
+template <typename Struct>
+bool is_known(const Struct* s, std::uint32_t type) {
+  return s && s->struct_type == type && s->struct_version == kStructVersion &&
+         s->struct_size == sizeof(Struct);
+}
+
+bool holds(const LoaderOffer& offer) {
+  const auto without_patch = [](XrVersion v) {
+    return XR_MAKE_VERSION(XR_VERSION_MAJOR(v), XR_VERSION_MINOR(v), 0);
+  };
+  const XrVersion ours = without_patch(XR_CURRENT_API_VERSION);
+  return offer.min_interface_version <= kInterfaceVersion &&
+         kInterfaceVersion <= offer.max_interface_version &&
+         without_patch(offer.min_api_version) <= ours &&
+         ours <= without_patch(offer.max_api_version);
+}
+
+}  // namespace
+}  // namespace tactus::runtime
+
+XrResult xrNegotiateLoaderRuntimeInterface(const tactus::runtime::LoaderOffer* offer,
+                                           tactus::runtime::RuntimeAnswer* answer) {
+  using namespace tactus::runtime;
+  if (!is_known(offer, kLoaderStruct) || !is_known(answer, kRuntimeRequestStruct) ||
+      !holds(*offer)) {
+    return XR_ERROR_INITIALIZATION_FAILED;
+  }
+  answer->interface_version = kInterfaceVersion;
+  answer->api_version = XR_CURRENT_API_VERSION;
+  answer->get_instance_proc_addr = first_entry_point();
+  return XR_SUCCESS;
+}
