@@ -60,10 +60,9 @@ class SocketBench {
     EXPECT_EQ(found.size(), 1u);
     auto device = open_device(found.at(0));
     device_ = std::move(*device);
-    EXPECT_TRUE(wait_until([this] {
-      const std::lock_guard lock(mutex_);
-      return node_->readers() == 1;  // the reader, and no more the look of enumerate
-    }));
+    std::array<std::uint8_t, kFeatureBytes> identity{kIdentityReport};
+    std::size_t size = 0;
+    EXPECT_EQ(device_->get_feature(identity, size), LinkStatus::Ok) << "so it was accepted";
   }
   ~SocketBench() { unplug(); }
 
