@@ -182,7 +182,7 @@ void animate(ChildState& state, const ChildRig& rig, const Story& story, const P
   work.rig = &rig;
   pose.bones = rig.skeleton.size();
 
-  const Span first_look{story.hand.from_s + 0.4f, story.hand.from_s + 1.9f};
+  const Span first_look{story.hand.from_s + 0.4f, story.hand.from_s + 1.6f};
   pose_trunk(work, t_s);
   pose_gaze(work, state.gaze.value, presence(first_look, t_s, 0.35f));
   work.settle();

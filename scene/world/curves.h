@@ -5,7 +5,7 @@
 //
 //   Clocks   seconds since the scene began.
 //   Units    as named; unnamed quantities keep the unit of their argument.
-//   Errors   none; an empty span gives a step-free zero.
+//   Errors   none.
 //   Threads  pure.
 //   Proof    tests/scene/motion_test.cc
 #pragma once
@@ -22,14 +22,13 @@ namespace tactus::scene {
   return u * u * u * (u * (u * 6.0f - 15.0f) + 10.0f);
 }
 
-/// When something is so: it comes in over `ramp_s` from `from_s` and is gone by `to_s`.
+/// When something is so: it comes in over a ramp after `from_s` and goes over one after `to_s`.
 struct Span {
   float from_s = 0, to_s = 0;
 };
 [[nodiscard]] inline float presence(const Span& span, double t_s, float ramp_s) {
-  const float ramp = std::min(ramp_s, std::max(0.5f * (span.to_s - span.from_s), 1e-3f));
-  return ease(static_cast<float>(t_s - span.from_s) / ramp) *
-         ease(static_cast<float>(span.to_s - t_s) / ramp);
+  return ease(static_cast<float>(t_s - span.from_s) / ramp_s) *
+         (1.0f - ease(static_cast<float>(t_s - span.to_s) / ramp_s));
 }
 
 /// `x` near zero, never beyond ±`limit`.

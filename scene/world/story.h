@@ -19,7 +19,7 @@ struct Story {
   Span hand{12, 18};  ///< her left hand is held out, palm up
 };
 
-inline constexpr float kOfferRamp_s = 1.6f;  ///< in which the hand comes out and goes back
+inline constexpr float kOfferRamp_s = 1.1f;  ///< in which the hand comes out, and goes back after
 
 /// Reads "default", or spans such as "cheek=2-7,hair=7-12,hand=12-18"; what is not named is never.
 [[nodiscard]] std::optional<Story> parse_story(std::string_view text);

@@ -46,7 +46,7 @@ void main() {
   vec3 albedo = colour.rgb;
   float ao = colour.a;
   if (draw.surface == kGlow) {
-    out_colour = vec4(albedo * 1.3, 1.0);
+    out_colour = vec4(albedo, 1.0);
     return;
   }
   vec3 p_eye = frame.view[draw.view].p_eye.xyz;
