@@ -12,6 +12,7 @@ CORE = set(STAGES) | {"record"}
 ALLOWED = {
     "core": CORE,
     "drivers": {"base", "sense", "touch", "drivers"},
+    "calibration": {"base", "sense", "pose", "calibration"},
     "avatar": {"base", "contact", "avatar"},
     "ipc": {"base", "pose", "contact", "ipc"},
     "openxr-layer": {"base", "pose", "contact", "ipc", "XR_TACTUSX_touch_preview.h"},

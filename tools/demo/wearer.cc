@@ -66,7 +66,8 @@ Wearer::Wearer(Hand hand, std::uint64_t seed, simulator::Trajectory truth)
                  sample = tracker_sensors_.sample(truth_, seconds_of(t));
                }),
       glove_link_(glove_, glove_link(seed + 2)),
-      tracker_link_(tracker_, tracker_link(tracker_sensors_, seed + 3)) {}
+      tracker_link_(tracker_, tracker_link(tracker_sensors_, seed + 3)),
+      mounting_(hand) {}
 
 Expected<bool, std::string> Wearer::connect(service::Engine& engine, service::DeviceSlot slot,
                                             const std::array<FingerBones, kFingers>& bones,
@@ -87,11 +88,29 @@ Expected<bool, std::string> Wearer::connect(service::Engine& engine, service::De
 void Wearer::advance(service::Engine& engine, HostTime now) {
   DeviceReport report;
   glove_link_.advance_to(now);
-  while (glove_link_.receive(report)) engine.take(slot_, report);
+  while (glove_link_.receive(report)) {
+    engine.take(slot_, report);
+    GloveSample sample;
+    const auto bytes = std::span(report.bytes).first(report.size);
+    if (tg1::decode(decoder_, bytes, sample) == tg1::DecodeResult::Complete && up_wrist_) {
+      mounting_.add(sample, *up_wrist_);
+    }
+  }
   tracker_link_.advance_to(now);
   while (tracker_link_.receive(report)) {
     engine.take(static_cast<service::DeviceSlot>(slot_ + 1), report);
   }
+}
+
+bool Wearer::end_hold() {
+  up_wrist_.reset();
+  return mounting_.end_hold();
+}
+
+bool Wearer::fit_profile(service::Engine& engine, HostTime now) {
+  if (!mounting_.solve(profile_)) return false;
+  engine.set_profile(hand_, profile_, now);
+  return true;
 }
 
 void Wearer::write(std::span<const std::uint8_t> report) {

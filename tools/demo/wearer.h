@@ -9,11 +9,12 @@
 #pragma once
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tactus/base/expected.h"
+#include "tactus/calibration/mounting_session.h"
 #include "tactus/service/engine.h"
 #include "tactus/simulator/emulated_device.h"
 #include "tactus/simulator/emulator.h"
@@ -33,6 +34,13 @@ class Wearer {
 
   /// Lives until `now` and hands every report that has arrived to the engine.
   void advance(service::Engine& engine, HostTime now);
+
+  /// While a hold lasts, listens as a calibration does: `up_wrist` from the tracked hand.
+  void listen(Vec3 up_wrist) { up_wrist_ = up_wrist; }
+  /// The hold is over.
+  bool end_hold();
+  /// Fits the profile to what was heard and gives it to the engine.
+  bool fit_profile(service::Engine& engine, HostTime now);
 
   /// An output report on its way to the glove.
   void write(std::span<const std::uint8_t> report);
@@ -63,6 +71,9 @@ class Wearer {
   simulator::EmulatedDevice tracker_link_;
   service::DeviceSlot slot_ = 0;
   HandProfile profile_;
+  calibration::MountingSession mounting_;
+  std::optional<Vec3> up_wrist_;
+  tg1::DecoderState decoder_;
   std::vector<simulator::DriveSample> samples_;
   PlayedMillisecond open_;
 };

@@ -1,0 +1,47 @@
+// `tactus serve`: the service, until Ctrl-C.
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <ctime>
+
+#include "interrupt.h"
+#include "options.h"
+#include "tactus/drivers/transport/open.h"
+#include "tactus/service/live_service.h"
+#include "tactus/service/server.h"
+
+namespace tactus::tools {
+
+int run_serve(Arguments arguments) {
+  bool quiet = false;
+  int exit_code = 0;
+  Options options("tactus serve [--quiet]",
+                  {{"--quiet", "", "say only what is wrong", into(quiet)}});
+  if (!options.parse(arguments, exit_code)) return exit_code;
+
+  service::LiveParams params;
+  params.socket_path = service::socket_path();
+  params.devices.enumerate = enumerate_devices;
+  params.devices.open = [](const DeviceDescription& description, std::string& reason) {
+    auto device = open_device(description);
+    if (device) return *std::move(device);
+    reason = describe(device.error());
+    return std::unique_ptr<Device>();
+  };
+  params.say = [quiet](const std::string& line) {
+    if (quiet) return;
+    fmt::print(stderr, "{:%H:%M:%S} {}\n", fmt::localtime(std::time(nullptr)), line);
+  };
+  const std::atomic<bool>& interrupted = catch_interrupt();
+  auto live = service::LiveService::create(params);
+  if (!live) {
+    fmt::print(stderr, "tactus serve: {}\n", live.error());
+    return 1;
+  }
+  params.say(fmt::format("serving at {}; Ctrl-C ends", params.socket_path));
+  (*live)->run(interrupted);
+  return 0;
+}
+
+}  // namespace tactus::tools
