@@ -72,7 +72,7 @@ XrResult create_instance(const XrInstanceCreateInfo* create, XrInstance* made) {
   if (const XrResult result = check_application(create->applicationInfo); XR_FAILED(result)) {
     return result;
   }
-  if (create->enabledApiLayerCount > 0) return XR_ERROR_API_LAYER_NOT_PRESENT;
+  // The names of API layers are the loader's; it hands them down unchanged.
   EnabledExtensions extensions;
   if (const XrResult result = read_extensions(*create, extensions); XR_FAILED(result)) {
     return result;
