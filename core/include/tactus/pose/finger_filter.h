@@ -29,22 +29,27 @@ inline constexpr std::size_t kFingerStates = 24;
 struct FingerFilterParams {
   double acceleration = 10.0;  ///< rad/s^2/sqrt(Hz): grasping at 80 deg/s rms, 3 Hz wide
   double abduction_acceleration = 4.0;
-  double lag_share = 0.055;        ///< of travel that a flexion channel lags: 3 to 8 %
-  double lag_share_sigma = 0.025;  ///< of it, from glove to glove
-  double lag_relax_s = 1.5;        ///< creep: 0.5 to 3 s
-  double lag_walk = 0.01;          ///< rad/sqrt(s)
-  double lag_at_start = 0.03;      ///< rad
-  double mounting = 0.17;          ///< rad, of an uncalibrated glove
+  double lag_share = 0.055;       ///< of travel that a flexion channel lags: 3 to 8 %
+  double lag_share_sigma = 0.01;  ///< of it, from channel to channel
+  double lag_relax_s = 1.5;       ///< creep: 0.5 to 3 s
+  double lag_walk = 0.008;        ///< rad/sqrt(s)
+  double lag_at_start = 0.015;    ///< rad
+  double mounting = 0.17;         ///< rad, of an uncalibrated glove
   double mounting_calibrated = 0.03;
   double mounting_walk = 3e-4;  ///< rad/sqrt(s): slips a degree a minute
   double gyro_bias = 0.01;      ///< rad/s
   double gyro_walk = 5e-5;      ///< rad/s/sqrt(s)
-  double gyro_noise = 0.004;    ///< rad/s per reading …
-  double gyro_gain = 0.008;     ///< … and of the rate itself: scale and misalignment
-  double accel_noise = 0.4;     ///< m/s^2 per reading: bias and soft mounting, not white
-  double accel_motion = 0.3;    ///< of the finger's own acceleration
-  double limit_sigma = 0.1;     ///< rad per reading: how softly a joint's stop is felt
-  double gate = 3.0;            ///< sigmas beyond which a channel is trusted less
+  double gyro_noise = 0.006;    ///< rad/s per reading …
+  double gyro_gain = 0.015;     ///< … and of the rate itself: scale and misalignment
+  double gyro_across = 1.0;     ///< of the joints' own rate, across the flexion axis: real axes
+                             ///< wander, and trusting them splits base and middle flexion wrongly
+  double rest_sigma = 0.1;     ///< rad, of a finger's abduction at rest …
+  double rest_s = 2;           ///< … as one look every so many seconds
+  double spread_sigma = 0.01;  ///< rad: a neighbour's abduction is itself believed
+  double accel_noise = 0.5;    ///< m/s^2 per reading: bias and soft mounting, not white
+  double accel_motion = 0.6;   ///< of the finger's own acceleration
+  double limit_sigma = 0.1;    ///< rad per reading: how softly a joint's stop is felt
+  double gate = 3.0;           ///< sigmas beyond which a channel is trusted less
 };
 
 /// What the sensors of one finger say, and the hand that carries them; a right hand's frames.
