@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "scene/app_xr/app.h"
 #include "scene/still/still.h"
 #include "scene/world/model.h"
 
@@ -13,7 +14,8 @@ int main(int argc, char** argv) {
       tactus::scene::print_usage();
       return 0;
     }
-    return tactus::scene::draw_still(options);
+    return options.still ? tactus::scene::draw_still(options)
+                         : tactus::scene::run_in_headset(options);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "tactus-scene: %s\n", error.what());
     return 1;
