@@ -4,7 +4,7 @@
 #include <bit>
 #include <cmath>
 
-#include "tactus/sense/mounting.h"
+#include "tactus/pose/mounting.h"
 
 namespace tactus {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "linear.h"
-#include "tactus/sense/mounting.h"
+#include "tactus/pose/mounting.h"
 
 namespace tactus {
 namespace {

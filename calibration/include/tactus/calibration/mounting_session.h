@@ -15,7 +15,7 @@
 #include <cstdint>
 
 #include "tactus/base/inline_vector.h"
-#include "tactus/sense/mounting.h"
+#include "tactus/pose/mounting.h"
 
 namespace tactus::calibration {
 
