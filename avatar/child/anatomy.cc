@@ -20,6 +20,17 @@ float ear(Vec3 q) {
   return smooth_max(shell, -bowl, 0.006f);
 }
 
+/// A soft socket, in it the swell of the lids over the eyeball, open where the lids part. The
+/// lids themselves are sheets that move (face.h); their rims dive into this swell.
+float eye_region(float d, Vec3 q) {
+  const Vec3 eye{std::hypot(kEye.x, soft_abs(0)), kEye.y, kEye.z};  // where soft_fold puts it
+  const Vec3 socket{eye.x, eye.y - 0.001f, 0.112f};
+  d = smooth_max(d, -sdf::ellipsoid(q, socket, {0.033f, 0.031f, 0.013f}), 0.022f);
+  d = smooth_min(d, sdf::sphere(q, eye, 1.012f * kEyeRadius_m), 0.010f);
+  const Vec3 opening = eye + Vec3{0, -0.001f, 0.038f};
+  return smooth_max(d, -sdf::ellipsoid(q, opening, {0.0310f, 0.0235f, 0.022f}), 0.003f);
+}
+
 /// A palm of four metacarpals, heel and thenar, with the wrist it grows from.
 float palm(Vec3 p) {
   constexpr float kMetacarpal_z[4] = {0.0195f, 0.0065f, -0.0070f, -0.0190f};
@@ -75,8 +86,7 @@ float head_distance(Vec3 p) {
   d = smooth_min(d, sdf::ellipsoid(p, {0, 0.9685f, 0.1050f}, {0.0095f, 0.0078f, 0.0100f}), 0.016f);
   d = smooth_min(d, sdf::cone(p, {0, 0.985f, 0.097f}, {0, 0.972f, 0.102f}, 0.004f, 0.006f), 0.02f);
   d = smooth_min(d, ear(q), 0.012f);
-  const Vec3 socket{kEye.x, kEye.y - 0.001f, 0.112f};
-  d = smooth_max(d, -sdf::ellipsoid(q, socket, {0.033f, 0.031f, 0.013f}), 0.022f);
+  d = eye_region(d, q);
   d = smooth_min(d, sdf::ellipsoid(p, {0, 0.9405f, 0.0945f}, {0.017f, 0.0055f, 0.006f}), 0.014f);
   return smooth_min(d, sdf::cone(p, {0, 0.90f, -0.012f}, {0, 0.84f, -0.012f}, 0.040f, 0.036f),
                     0.03f);

@@ -81,20 +81,20 @@ class Sculptor {
 
   void head() {
     const int head_bone = skeleton_.find("head");
-    bind(add(sculpt({"head",
-                     Look::Skin,
-                     head_distance,
-                     {{-0.13f, 0.79f, -0.13f}, {0.13f, 1.15f, 0.14f}},
-                     0.0036f,
-                     4200,
-                     paint_head})),
-         skeleton_, 0.022f, any_of({"head", "neck", "chest"}));
+    bind_softly(add(sculpt({"head",
+                            Look::Skin,
+                            head_distance,
+                            {{-0.13f, 0.79f, -0.13f}, {0.13f, 1.15f, 0.14f}},
+                            0.0036f,
+                            3800,
+                            paint_head})),
+                skeleton_, 0.022f, any_of({"head", "neck", "chest"}));
     bind_rigidly(add(sculpt({"hair",
                              Look::Hair,
                              hair_distance,
-                             {{-0.16f, 0.86f, -0.16f}, {0.16f, 1.19f, 0.16f}},
+                             {{-0.17f, 0.86f, -0.18f}, {0.17f, 1.19f, 0.16f}},
                              0.0036f,
-                             5000,
+                             4600,
                              paint_hair})),
                  head_bone);
     bind_rigidly(add(sculpt({"bow",
@@ -110,12 +110,12 @@ class Sculptor {
   void clothes() {
     const Allow trunk = any_of({"hips", "spine", "chest", "Shoulder", "UpperArm", "UpperLeg"});
     const Box whole{{-0.23f, 0.35f, -0.23f}, {0.23f, 0.87f, 0.23f}};
-    bind(
-        add(sculpt({"dress", Look::Cloth, dress_distance, whole, 0.0050f, 4200, plain(kDressHex)})),
+    bind_softly(
+        add(sculpt({"dress", Look::Cloth, dress_distance, whole, 0.0050f, 3800, plain(kDressHex)})),
         skeleton_, 0.030f, trunk);
-    bind(add(sculpt({"trim", Look::Cloth, trim_distance, whole, 0.0040f, 1700, paint_trim})),
-         skeleton_, 0.030f, trunk);
-    bind(add({"daisies", Look::Cloth, daisies(), {}}), skeleton_, 0.030f, trunk);
+    bind_softly(add(sculpt({"trim", Look::Cloth, trim_distance, whole, 0.0040f, 1700, paint_trim})),
+                skeleton_, 0.030f, trunk);
+    bind_softly(add({"daisies", Look::Cloth, daisies(), {}}), skeleton_, 0.030f, trunk);
     bind_rigidly(add(sculpt({"collar",
                              Look::Cloth,
                              collar_distance,
@@ -138,38 +138,38 @@ class Sculptor {
                              0.0021f,
                              2600,
                              paint_hand}));
-    bind(skin, skeleton_, 0.0052f, left_arm);
+    bind_softly(skin, skeleton_, 0.0052f, left_arm);
     append(skin, mirror(skin, skeleton_));
     Mesh& tips = add({"nails", Look::Skin, nails(), {}});
-    bind(tips, skeleton_, 0.0052f, left_arm);
+    bind_softly(tips, skeleton_, 0.0052f, left_arm);
     append(tips, mirror(tips, skeleton_));
   }
 
   void legs() {
-    bind(add(sculpt({"legs",
-                     Look::Skin,
-                     legs_distance,
-                     {{-0.12f, 0.03f, -0.08f}, {0.12f, 0.57f, 0.08f}},
-                     0.0055f,
-                     700,
-                     plain(kSkinHex)})),
-         skeleton_, 0.02f, any_of({"Leg", "hips"}));
-    bind(add(sculpt({"socks",
-                     Look::Cloth,
-                     socks_distance,
-                     {{-0.11f, 0.02f, -0.07f}, {0.11f, 0.17f, 0.07f}},
-                     0.0042f,
-                     600,
-                     plain(kLinenHex)})),
-         skeleton_, 0.015f, any_of({"LowerLeg", "Foot"}));
-    bind(add(sculpt({"shoes",
-                     Look::Cloth,
-                     shoes_distance,
-                     {{-0.11f, -0.02f, -0.08f}, {0.11f, 0.11f, 0.12f}},
-                     0.0042f,
-                     900,
-                     paint_shoe})),
-         skeleton_, 0.01f, any_of({"Foot"}));
+    bind_softly(add(sculpt({"legs",
+                            Look::Skin,
+                            legs_distance,
+                            {{-0.12f, 0.03f, -0.08f}, {0.12f, 0.57f, 0.08f}},
+                            0.0055f,
+                            700,
+                            plain(kSkinHex)})),
+                skeleton_, 0.02f, any_of({"Leg", "hips"}));
+    bind_softly(add(sculpt({"socks",
+                            Look::Cloth,
+                            socks_distance,
+                            {{-0.11f, 0.02f, -0.07f}, {0.11f, 0.17f, 0.07f}},
+                            0.0042f,
+                            600,
+                            plain(kLinenHex)})),
+                skeleton_, 0.015f, any_of({"LowerLeg", "Foot"}));
+    bind_softly(add(sculpt({"shoes",
+                            Look::Cloth,
+                            shoes_distance,
+                            {{-0.11f, -0.02f, -0.08f}, {0.11f, 0.11f, 0.12f}},
+                            0.0042f,
+                            900,
+                            paint_shoe})),
+                skeleton_, 0.01f, any_of({"Foot"}));
   }
 
   using Shape = std::function<Mesh(const Expression&)>;

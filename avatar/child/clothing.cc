@@ -51,7 +51,7 @@ float trim_distance(Vec3 p) {
   const Skirt cloth = skirt(p);
   const float edge = p.y - kHem_m - cloth.scallop_m;
   const float hem =
-      smooth_max(std::fabs(cloth.radial_m) - 0.0062f, std::fabs(edge - 0.008f) - 0.011f, 0.004f);
+      smooth_max(std::fabs(cloth.radial_m) - 0.0075f, std::fabs(edge - 0.008f) - 0.011f, 0.004f);
   const Vec3 q = fold(p);
   const Vec3 turned{q.y - 0.797f, q.x - 0.153f, q.z};  // the sleeve's axis stood upright
   const float cuff = sdf::ring(turned, {}, 0.0325f, 0.0068f);

@@ -27,10 +27,10 @@ float lid_edge(const Expression& e, Side side, Lid lid, float u) {
   const float almond = std::pow(1 - square(across), 0.62f);
   const float tilt = 0.06f * u * g * (1 - blink);
   if (lid == Lid::Upper) {
-    const float open = 0.50f + 0.07f * e.lids_up - 0.12f * e.squint;
+    const float open = 0.39f + 0.17f * e.lids_up - 0.12f * e.squint;
     return mix(open * almond - 0.02f, -0.33f * std::sqrt(almond) - 0.05f, blink) + tilt;
   }
-  const float open = -0.56f + 0.24f * e.squint + 0.04f * std::max(0.0f, e.smile);
+  const float open = -0.48f + 0.20f * e.squint + 0.04f * std::max(0.0f, e.smile);
   return mix(open * almond - 0.01f, -0.36f * std::sqrt(almond) - 0.04f, blink) + tilt;
 }
 
@@ -45,6 +45,15 @@ Vec3 lid_color(Lid lid, int row, float u) {
   }
   if (row >= kLashRow) return within ? srgb(0x3A2320) : skin;
   return lerp(skin, srgb(0xE3A58C), 0.55f * static_cast<float>(row) / (kLashRow - 1));
+}
+
+/// In eye radii: clear of the eyeball at the free edge, under the skin of the face at the rim.
+float lid_radius(Lid lid, int row, float u) {
+  const float v = static_cast<float>(row) / (kLidRows - 1);
+  const float rim = std::max(1 - smooth_step(0, 0.35f, v), smooth_step(0.86f, 1, std::fabs(u)));
+  const float lash = lid == Lid::Upper && row == kLidRows - 1 ? 0.020f : 0.0f;
+  const float lift = lid == Lid::Upper ? 0.020f * v : 0.0f;
+  return mix(1.030f + lift + lash, 0.985f, rim);
 }
 
 /// Iris with a lighter lower half, dark limbus, pupil; the white shaded under the upper lid.
@@ -93,9 +102,8 @@ Mesh lid_mesh(const Expression& e, Side side, Lid lid) {
         latitude = j >= kLashRow ? edge + 0.5f * lash * static_cast<float>(kLidRows - 1 - j)
                                  : mix(1.20f, edge + lash, static_cast<float>(j) / skin_rows);
       }
-      const float lift = upper ? 0.020f * v + (j == kLidRows - 1 ? 0.020f : 0.0f) : 0.0f;
       const Vec3 d = toward(u * kLidHalf_rad, latitude);
-      mesh.vertices.push_back({.p = eye_centre(side) + kEyeRadius_m * (1.030f + lift) * d,
+      mesh.vertices.push_back({.p = eye_centre(side) + kEyeRadius_m * lid_radius(lid, j, u) * d,
                                .n = d,
                                .color = lid_color(lid, j, u),
                                .openness = 0.97f});
@@ -129,7 +137,8 @@ Mesh eye_mesh(Side side) {
     for (int i = 0; i < kAround; ++i) {
       const auto a = static_cast<std::uint32_t>(j * kAround + i);
       const auto b = static_cast<std::uint32_t>(j * kAround + (i + 1) % kAround);
-      add_quad(mesh, a, b, a + kAround, b + kAround);
+      if (j > 0) mesh.indices.insert(mesh.indices.end(), {a, a + kAround, b});  // the pole
+      mesh.indices.insert(mesh.indices.end(), {b, a + kAround, b + kAround});
     }
   }
   add_highlight(mesh, centre, rotate(q_toe, {0.17f, 0.25f, 1}), 0.095f);

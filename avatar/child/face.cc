@@ -32,6 +32,15 @@ Vec3 mouth_color(int column, int columns, int row, int rows) {
   return srgb(0x5A1F24);
 }
 
+/// How far down the mouth a row lies, [0, 1]: the lips keep their thickness, and only what is
+/// between them opens.
+float mouth_row(int row, int rows, float height_m) {
+  const float lip = std::min(0.0009f / height_m, 0.48f);
+  if (row == 0) return 0;
+  if (row == rows - 1) return 1;
+  return mix(lip, 1 - lip, unit(row - 1, rows - 2));
+}
+
 }  // namespace
 
 Expression resting_expression() { return {.smile = kRestingSmile}; }
@@ -58,16 +67,17 @@ Mesh mouth_mesh(const Expression& e) {
   constexpr float kCentre_y = 0.9405f;
   const float half = 0.0185f * (1 + 0.35f * e.wide + 0.28f * e.smile - 0.45f * e.round);
   const float smile = std::max(e.smile, 0.0f);
-  const float up = (0.0013f + 0.0048f * e.open + 0.0030f * e.round) * (1 - 0.5f * smile);
+  const float up = (0.0009f + 0.0048f * e.open + 0.0030f * e.round) * (1 - 0.5f * smile);
   const float down =
-      0.0013f + 0.0125f * e.open * (1 - 0.25f * e.wide) + 0.0035f * e.round + 0.0006f * e.smile;
+      0.0009f + 0.0125f * e.open * (1 - 0.25f * e.wide) + 0.0035f * e.round + 0.0006f * e.smile;
   Mesh mesh;
   for (int j = 0; j < kRows; ++j) {
     for (int i = 0; i < kColumns; ++i) {
       const float u = 2 * unit(i, kColumns) - 1;
       const float almond = std::sqrt(std::max(0.0f, 1 - u * u));
       const float corner = e.smile * (0.0075f * u * u - 0.0028f * (1 - u * u));
-      const float y = kCentre_y + corner + almond * mix(up, -down, unit(j, kRows));
+      const float y =
+          kCentre_y + corner + almond * (up - (up + down) * mouth_row(j, kRows, up + down));
       const Vec3 p = project_on_face(u * half, y, 0.0006f);
       mesh.vertices.push_back({.p = p,
                                .n = field_normal(head_distance, p),
@@ -76,8 +86,9 @@ Mesh mouth_mesh(const Expression& e) {
   }
   for (int j = 0; j + 1 < kRows; ++j) {
     for (int i = 0; i + 1 < kColumns; ++i) {
-      const auto a = static_cast<std::uint32_t>(j * kColumns + i);
-      add_quad(mesh, a, a + 1, a + kColumns, a + kColumns + 1);
+      const auto a = static_cast<std::uint32_t>(j * kColumns + i), c = a + kColumns;
+      if (i > 0) mesh.indices.insert(mesh.indices.end(), {a, c, a + 1});  // a corner is a point
+      if (i + 2 < kColumns) mesh.indices.insert(mesh.indices.end(), {a + 1, c, c + 1});
     }
   }
   return mesh;

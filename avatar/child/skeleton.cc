@@ -37,8 +37,8 @@ class Builder {
     flesh("hips", {0, 0.50f, 0}, {0, 0.57f, 0}, 0.08f);
     flesh("spine", {0, 0.58f, 0}, {0, 0.67f, 0}, 0.07f);
     flesh("chest", {0, 0.69f, 0}, {0, 0.79f, 0}, 0.07f);
-    flesh("neck", {0, 0.835f, 0}, {0, 0.87f, 0}, 0.03f);
-    flesh("head", {0, 0.93f, 0}, {0, 1.05f, 0}, 0.1f);
+    flesh("neck", {0, 0.835f, -0.008f}, {0, 0.87f, -0.008f}, 0.042f);
+    flesh("head", {0, 0.94f, 0}, {0, 1.05f, 0}, 0.085f);
   }
 
   void limbs(float side) {
@@ -113,30 +113,30 @@ const FingerShape kFingerShapes[5] = {{"Thumb",
                                        {"Metacarpal", "Proximal", "Distal"}},
                                       {"Index",
                                        from_wrist(0.054f, 0.000f, 0.0205f),
-                                       {0.995f, -0.03f, 0.095f},
+                                       {0.985f, -0.03f, 0.15f},
                                        {0.022f, 0.015f, 0.0125f},
-                                       0.0074f,
+                                       0.0070f,
                                        0.0060f,
                                        {"Proximal", "Intermediate", "Distal"}},
                                       {"Middle",
                                        from_wrist(0.057f, 0.002f, 0.0068f),
-                                       {1.0f, -0.03f, 0.02f},
+                                       {1.0f, -0.03f, 0.035f},
                                        {0.0245f, 0.0165f, 0.013f},
-                                       0.0076f,
+                                       0.0072f,
                                        0.0061f,
                                        {"Proximal", "Intermediate", "Distal"}},
                                       {"Ring",
                                        from_wrist(0.054f, 0.001f, -0.0072f),
-                                       {0.998f, -0.03f, -0.06f},
+                                       {0.993f, -0.03f, -0.095f},
                                        {0.0225f, 0.0155f, 0.0125f},
-                                       0.0073f,
+                                       0.0069f,
                                        0.0059f,
                                        {"Proximal", "Intermediate", "Distal"}},
                                       {"Little",
                                        from_wrist(0.048f, -0.001f, -0.0200f),
-                                       {0.985f, -0.03f, -0.17f},
+                                       {0.965f, -0.03f, -0.25f},
                                        {0.0175f, 0.0120f, 0.011f},
-                                       0.0066f,
+                                       0.0063f,
                                        0.0054f,
                                        {"Proximal", "Intermediate", "Distal"}}};
 
@@ -149,8 +149,8 @@ int Skeleton::find(std::string_view name) const {
 
 Skeleton build_skeleton() { return Builder().run(); }
 
-void bind(Mesh& mesh, const Skeleton& skeleton, float softness_m,
-          const std::function<bool(std::string_view)>& allow) {
+void bind_softly(Mesh& mesh, const Skeleton& skeleton, float softness_m,
+                 const std::function<bool(std::string_view)>& allow) {
   constexpr float kLeastWeight = 0.02f;  // less is not seen and costs a bone
   std::vector<bool> allowed;
   for (const Bone& bone : skeleton.bones) allowed.push_back(allow(bone.name));

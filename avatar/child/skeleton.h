@@ -60,8 +60,8 @@ extern const FingerShape kFingerShapes[5];
 /// Weights as a soft minimum over bone distances: the kernel that blends the shape also blends
 /// its motion, so bulges and weights agree. `softness_m`: how far a bone reaches beyond the
 /// nearest. Only bones whose name `allow` accepts take part; at least one must.
-void bind(Mesh& mesh, const Skeleton& skeleton, float softness_m,
-          const std::function<bool(std::string_view)>& allow);
+void bind_softly(Mesh& mesh, const Skeleton& skeleton, float softness_m,
+                 const std::function<bool(std::string_view)>& allow);
 
 /// Every vertex moves with one bone.
 void bind_rigidly(Mesh& mesh, int bone);

@@ -62,6 +62,7 @@ Region FaceLandmarks::part_at(Vec3 p, Vec3 n) const {
   const float s = height(dot(p, axes_.up));
   const float facing = dot(n, axes_.forward);
   if (a > 0.99f && s > 0.15f && s < 0.68f && std::fabs(f) < 0.45f) return Region::Ear;
+  if (s < -0.08f) return Region::Neck;
   if (f < 0.15f || facing < 0.0f) return Region::Face;
   if (a < 0.25f && s > 0.14f && s < 0.275f && f > 0.6f) return Region::Lips;
   if (a < 0.18f && s >= 0.275f && s < 0.47f && f > 0.7f) return Region::Nose;

@@ -82,7 +82,8 @@ class Finder {
         return front ? Region::Chest : Region::Back;
       case BonePart::Hips:
         if (dot(from_bone, axes_.up) > 0) return front ? Region::Chest : Region::Back;
-        return front ? Region::Lap : Region::Back;
+        if (front) return Region::Lap;
+        return cloth ? Region::Cloth : Region::Leg;
       case BonePart::UpperLeg:
         if (front) return Region::Lap;
         return cloth ? Region::Cloth : Region::Leg;
