@@ -1,5 +1,6 @@
 #include "support/shapes.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -66,15 +67,19 @@ std::vector<std::byte> to_bytes(const Shape& shape) {
   header.bone_count = static_cast<std::uint32_t>(shape.bones.size());
   header.vertex_count = static_cast<std::uint32_t>(shape.vertices.size());
   header.triangle_count = static_cast<std::uint32_t>(shape.triangles.size());
-  std::vector<std::byte> bytes(sizeof(header));
-  const auto append = [&bytes](const auto& items) {
+  header.total_bytes = static_cast<std::uint32_t>(
+      sizeof(header) + shape.bones.size() * sizeof(BodyBone) +
+      shape.vertices.size() * sizeof(BodyVertex) + shape.triangles.size() * sizeof(BodyTriangle));
+  std::vector<std::byte> bytes(header.total_bytes);
+  std::size_t at = sizeof(header);
+  const auto append = [&](const auto& items) {
     const auto raw = std::as_bytes(std::span(items));
-    bytes.insert(bytes.end(), raw.begin(), raw.end());
+    std::copy(raw.begin(), raw.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
+    at += raw.size();
   };
   append(shape.bones);
   append(shape.vertices);
   append(shape.triangles);
-  header.total_bytes = static_cast<std::uint32_t>(bytes.size());
   header.crc32 = crc32({reinterpret_cast<const std::uint8_t*>(bytes.data()) + sizeof(header),
                         bytes.size() - sizeof(header)});
   std::memcpy(bytes.data(), &header, sizeof(header));

@@ -41,8 +41,8 @@ void weld(BodyModel& model) {
   }
 }
 
-/// Splits at the median centroid along the longest axis: balanced whatever the triangles look like,
-/// so the depth is known (2^19 triangles: 18).
+/// Splits at the median centroid along the longest axis, three times over for eight children:
+/// balanced whatever the triangles look like, so the depth is known.
 class TreeBuilder {
  public:
   explicit TreeBuilder(BodyModel& model)
@@ -57,7 +57,7 @@ class TreeBuilder {
 
   void build() {
     model_.nodes.reserve(model_.triangles.size());
-    split(0, static_cast<std::uint32_t>(order_.size()));
+    add_node({0, static_cast<std::uint32_t>(order_.size())});
     std::vector<BodyTriangle> sorted;
     sorted.reserve(order_.size());
     for (const std::uint32_t i : order_) sorted.push_back(model_.triangles[i]);
@@ -66,9 +66,14 @@ class TreeBuilder {
   }
 
  private:
-  int longest_axis(std::uint32_t begin, std::uint32_t end) const {
-    Vec3 low = centroid_[order_[begin]], high = low;
-    for (std::uint32_t i = begin; i < end; ++i) {
+  struct Range {
+    std::uint32_t begin, end;
+    [[nodiscard]] std::uint32_t size() const { return end - begin; }
+  };
+
+  int longest_axis(Range range) const {
+    Vec3 low = centroid_[order_[range.begin]], high = low;
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
       const Vec3 c = centroid_[order_[i]];
       low = {std::min(low.x, c.x), std::min(low.y, c.y), std::min(low.z, c.z)};
       high = {std::max(high.x, c.x), std::max(high.y, c.y), std::max(high.z, c.z)};
@@ -78,20 +83,39 @@ class TreeBuilder {
     return size.y >= size.z ? 1 : 2;
   }
 
-  void split(std::uint32_t begin, std::uint32_t end) {
-    const std::size_t node = model_.nodes.size();
-    model_.nodes.push_back({begin, end - begin});
-    if (end - begin <= kLeafTriangles) return;
-    const int a = longest_axis(begin, end);
-    const std::uint32_t middle = begin + (end - begin) / 2;
-    std::nth_element(order_.begin() + begin, order_.begin() + middle, order_.begin() + end,
-                     [&](std::uint32_t i, std::uint32_t j) {
+  /// The first half by place along the longest axis; `range` keeps the second.
+  Range halve(Range& range) {
+    const int a = longest_axis(range);
+    const std::uint32_t middle = range.begin + range.size() / 2;
+    std::nth_element(order_.begin() + range.begin, order_.begin() + middle,
+                     order_.begin() + range.end, [&](std::uint32_t i, std::uint32_t j) {
                        const float x = axis(centroid_[i], a), y = axis(centroid_[j], a);
                        return x != y ? x < y : i < j;
                      });
-    split(begin, middle);
-    model_.nodes[node] = {static_cast<std::uint32_t>(model_.nodes.size()), 0};
-    split(middle, end);
+    const Range first{range.begin, middle};
+    range.begin = middle;
+    return first;
+  }
+
+  std::uint32_t add_node(Range all) {
+    std::array<Range, kTreeWidth> parts{all};
+    std::size_t width = 1;
+    while (width < kTreeWidth) {
+      Range& largest =
+          *std::max_element(parts.begin(), parts.begin() + width,
+                            [](const Range& a, const Range& b) { return a.size() < b.size(); });
+      if (largest.size() <= kLeafTriangles) break;
+      parts[width++] = halve(largest);
+    }
+    const auto i = static_cast<std::uint32_t>(model_.nodes.size());
+    model_.nodes.emplace_back().width = static_cast<std::uint8_t>(width);
+    for (std::size_t k = 0; k < width; ++k) {
+      const bool leaf = parts[k].size() <= kLeafTriangles;
+      const std::uint32_t child = leaf ? parts[k].begin : add_node(parts[k]);
+      model_.nodes[i].child[k] = child;
+      model_.nodes[i].triangles[k] = static_cast<std::uint8_t>(leaf ? parts[k].size() : 0);
+    }
+    return i;
   }
 
   BodyModel& model_;
@@ -102,13 +126,18 @@ class TreeBuilder {
 void find_rings(BodyModel& model) {
   model.ring_begin.assign(model.vertices.size() + 1, 0);
   for (const BodyTriangle& triangle : model.triangles) {
-    for (const std::uint32_t v : triangle.vertex) ++model.ring_begin[v + 1];
+    for (const std::uint32_t v : triangle.vertex) {
+      std::uint32_t& size = model.ring_begin[v + 1];
+      size = std::min(size + 1, kMaxRing);
+    }
   }
   std::partial_sum(model.ring_begin.begin(), model.ring_begin.end(), model.ring_begin.begin());
-  model.ring.resize(3 * model.triangles.size());
+  model.ring.resize(model.ring_begin.back());
   std::vector<std::uint32_t> next(model.ring_begin.begin(), model.ring_begin.end() - 1);
   for (std::uint32_t t = 0; t < model.triangles.size(); ++t) {
-    for (const std::uint32_t v : model.triangles[t].vertex) model.ring[next[v]++] = t;
+    for (const std::uint32_t v : model.triangles[t].vertex) {
+      if (next[v] < model.ring_begin[v + 1]) model.ring[next[v]++] = t;
+    }
   }
 }
 

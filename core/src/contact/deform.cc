@@ -1,6 +1,7 @@
 #include "tactus/contact/deform.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tactus {
 namespace {
@@ -23,28 +24,43 @@ Vec3 blend_vertex(const BodyVertex& vertex, const std::vector<Blend>& bones) {
   return p;
 }
 
-void grow(Box& box, Vec3 low, Vec3 high) {
-  box.low = {std::min(box.low.x, low.x), std::min(box.low.y, low.y), std::min(box.low.z, low.z)};
-  box.high = {std::max(box.high.x, high.x), std::max(box.high.y, high.y),
-              std::max(box.high.z, high.z)};
+void refit_leaf(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
+  const TreeNode& node = model.nodes[i];
+  constexpr float kFar_m = std::numeric_limits<float>::max();
+  Vec3 low{kFar_m, kFar_m, kFar_m}, high = -low;
+  for (std::uint32_t t = node.child[k]; t < node.child[k] + node.triangles[k]; ++t) {
+    for (const std::uint32_t v : model.triangles[t].vertex) {
+      const Vec3 p = out.p_root_vertex[v];
+      low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
+      high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+    }
+  }
+  Boxes& boxes = out.boxes[i];
+  boxes.low[0][k] = low.x, boxes.low[1][k] = low.y, boxes.low[2][k] = low.z;
+  boxes.high[0][k] = high.x, boxes.high[1][k] = high.y, boxes.high[2][k] = high.z;
 }
 
+void refit_inner(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
+  const std::uint32_t child = model.nodes[i].child[k];
+  const Boxes& inner = out.boxes[child];
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const auto low = inner.low[axis].begin(), high = inner.high[axis].begin();
+    const auto width = model.nodes[child].width;
+    out.boxes[i].low[axis][k] = *std::min_element(low, low + width);
+    out.boxes[i].high[axis][k] = *std::max_element(high, high + width);
+  }
+}
+
+/// Children stand after their parents, so backwards each finds its children done.
 void refit(const BodyModel& model, DeformedBody& out) {
   for (std::size_t i = model.nodes.size(); i-- > 0;) {
-    const TreeNode node = model.nodes[i];
-    if (node.count == 0) {
-      out.boxes[i] = out.boxes[i + 1];
-      grow(out.boxes[i], out.boxes[node.first].low, out.boxes[node.first].high);
-      continue;
-    }
-    const Vec3 p = out.p_root_vertex[model.triangles[node.first].vertex[0]];
-    Box box{p, p};
-    for (std::uint32_t t = node.first; t < node.first + node.count; ++t) {
-      for (const std::uint32_t v : model.triangles[t].vertex) {
-        grow(box, out.p_root_vertex[v], out.p_root_vertex[v]);
+    for (std::size_t k = 0; k < model.nodes[i].width; ++k) {
+      if (model.nodes[i].triangles[k] > 0) {
+        refit_leaf(model, out, i, k);
+      } else {
+        refit_inner(model, out, i, k);
       }
     }
-    out.boxes[i] = box;
   }
 }
 

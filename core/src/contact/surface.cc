@@ -36,19 +36,6 @@ Vec3 Surface::to_world(Vec3 p_surface) const noexcept {
          (p_surface + weight_after * (after->p_world_root - before->p_world_root));
 }
 
-Vec3 Surface::vertex(std::uint32_t i) const noexcept {
-  return weight_before * before->p_root_vertex[i] + weight_after * after->p_root_vertex[i];
-}
-
-Box Surface::box(std::size_t node) const noexcept {
-  // A negative weight turns the earlier box around.
-  const Box& b = before->boxes[node];
-  const Box& a = after->boxes[node];
-  const bool turned = weight_before < 0;
-  return {weight_before * (turned ? b.high : b.low) + weight_after * a.low,
-          weight_before * (turned ? b.low : b.high) + weight_after * a.high};
-}
-
 Vec3 Surface::velocity(std::uint32_t triangle, const std::array<float, 3>& corner) const noexcept {
   Vec3 moved = after->p_world_root - before->p_world_root;
   for (std::size_t k = 0; k < 3; ++k) {

@@ -65,32 +65,43 @@ TEST(Skin, KeepsItsDigitsFarFromTheOrigin) {
   EXPECT_LT(worst_error_m(rigid, T_world_bone), kVertexTolerance_m);
 }
 
-TEST(Skin, BoxesHoldTheirTriangles) {
-  std::mt19937 random(3);
+TEST(Model, TheTreeHoldsEveryTriangleOnceAndIsAsDeepAsPromised) {
   const Shape shape = testing::make_tube(0.4f, 0.05f, 40, 24);
   const BodyModel model = build_model(shape.view());
-  DeformedBody body(model);
-  ASSERT_TRUE(skin(model, HostTime{}, bent(shape, random, {}), body));
   std::vector<int> seen(model.triangles.size());
+  std::vector<std::size_t> level(model.nodes.size(), 1);
   for (std::size_t i = 0; i < model.nodes.size(); ++i) {
-    const TreeNode node = model.nodes[i];
-    ASSERT_LE(node.count, kLeafTriangles);
-    for (std::uint32_t t = node.first; t < node.first + node.count; ++t) {
-      ++seen[t];
-      for (const std::uint32_t v : model.triangles[t].vertex) {
-        const Vec3 p = body.p_root_vertex[v];
-        EXPECT_TRUE(p.x >= body.boxes[i].low.x && p.x <= body.boxes[i].high.x &&
-                    p.y >= body.boxes[i].low.y && p.y <= body.boxes[i].high.y &&
-                    p.z >= body.boxes[i].low.z && p.z <= body.boxes[i].high.z);
+    const TreeNode& node = model.nodes[i];
+    ASSERT_GE(node.width, 1);
+    for (std::size_t k = 0; k < node.width; ++k) {
+      if (node.triangles[k] == 0) {
+        ASSERT_GT(node.child[k], i);
+        level[node.child[k]] = level[i] + 1;
       }
-    }
-    if (node.count > 0) continue;
-    for (const std::size_t child : {i + 1, std::size_t{node.first}}) {
-      EXPECT_LE(body.boxes[i].low.x, body.boxes[child].low.x);
-      EXPECT_GE(body.boxes[i].high.z, body.boxes[child].high.z);
+      ASSERT_LE(node.triangles[k], kLeafTriangles);
+      for (std::uint32_t t = 0; t < node.triangles[k]; ++t) ++seen[node.child[k] + t];
     }
   }
   EXPECT_EQ(std::count(seen.begin(), seen.end(), 1), static_cast<long>(seen.size()));
+  // 1920 triangles are 480 leaves of four: 8 * 8 * 8.
+  EXPECT_LE(*std::max_element(level.begin(), level.end()), 4u);
+  auto source = model.source;
+  std::sort(source.begin(), source.end());
+  for (std::uint32_t t = 0; t < source.size(); ++t) ASSERT_EQ(source[t], t);
+}
+
+TEST(Model, TheLargestBodyFitsTheSearchStack) {
+  // As many triangles as may be, all alike: the worst a stranger can send.
+  Shape shape = testing::make_sheet(0.1f, 1);
+  shape.triangles.resize(kMaxBodyTriangles, shape.triangles[0]);
+  const BodyModel model = build_model(shape.view());
+  std::vector<std::size_t> level(model.nodes.size(), 1);
+  for (std::size_t i = 0; i < model.nodes.size(); ++i) {
+    for (std::size_t k = 0; k < model.nodes[i].width; ++k) {
+      if (model.nodes[i].triangles[k] == 0) level[model.nodes[i].child[k]] = level[i] + 1;
+    }
+  }
+  EXPECT_LE(*std::max_element(level.begin(), level.end()), kMaxTreeDepth);
 }
 
 TEST(Skin, RefusesWhatIsNoFrameAndKeepsTheLast) {

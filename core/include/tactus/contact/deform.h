@@ -12,6 +12,7 @@
 //            reads meanwhile. skin is RT-safe; build_model and DeformedBody's constructor allocate.
 //   Proof    tests/core/contact/deform_test.cc
 #pragma once
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -24,13 +25,22 @@ namespace tactus {
 /// Bones further than this from the world's origin are refused, metres.
 inline constexpr float kWorldLimit_m = 1e4f;
 
-/// A node of the tree, depth first: the left child follows its parent.
-struct TreeNode {
-  std::uint32_t first = 0;  ///< leaf: its first triangle; inner node: its right child
-  std::uint32_t count = 0;  ///< triangles of a leaf, [1, kLeafTriangles]; 0 for an inner node
-};
+/// Children of a node. Eight, so that their boxes are tested together; balanced, so that
+/// kMaxBodyTriangles are 7 levels deep.
+inline constexpr std::size_t kTreeWidth = 8;
 inline constexpr std::uint32_t kLeafTriangles = 4;
-inline constexpr std::size_t kMaxTreeDepth = 32;
+inline constexpr std::size_t kMaxTreeDepth = 7;
+
+/// A node of the search tree. Nodes stand after their parents.
+struct TreeNode {
+  std::uint8_t width = 0;                            ///< children, [1, kTreeWidth]
+  std::array<std::uint8_t, kTreeWidth> triangles{};  ///< of a leaf child; 0: the child is a node
+  std::array<std::uint32_t, kTreeWidth> child{};     ///< first triangle of a leaf, or the node
+};
+
+/// Triangles known around one vertex. A real mesh has six and a pole perhaps a hundred; the bound
+/// keeps a stranger's fan of half a million from stalling a tick.
+inline constexpr std::uint32_t kMaxRing = 128;
 
 /// A body ready to be skinned. Sizes never change after build_model.
 struct BodyModel {
@@ -41,7 +51,7 @@ struct BodyModel {
   std::vector<std::uint8_t> solid;        ///< 1: part of a shell with an inside (see build_model)
   std::vector<TreeNode> nodes;            ///< the root first
   std::vector<std::uint32_t> ring_begin;  ///< per vertex, and one past the last: into `ring`
-  std::vector<std::uint32_t> ring;        ///< triangles around each vertex
+  std::vector<std::uint32_t> ring;        ///< triangles around each vertex, at most kMaxRing
 };
 
 /// Builds tree and neighbourhoods from a view that view_body passed. Vertices alike in place and
@@ -50,8 +60,9 @@ struct BodyModel {
 /// hair or cloth is not (a flat square has 16). Only a solid shell has an inside.
 [[nodiscard]] BodyModel build_model(const BodyView& view);
 
-struct Box {
-  Vec3 low, high;
+/// The boxes around a node's children, axis by axis.
+struct Boxes {
+  std::array<std::array<float, kTreeWidth>, 3> low, high;
 };
 
 /// One skinned frame.
@@ -62,7 +73,7 @@ struct DeformedBody {
   HostTime t;         ///< when it is shown
   Vec3 p_world_root;  ///< what vertices and boxes are relative to, along world axes
   std::vector<Vec3> p_root_vertex;
-  std::vector<Box> boxes;  ///< of the tree's nodes
+  std::vector<Boxes> boxes;  ///< of the tree's nodes
 
   struct Blend {
     Vec3 x, y, z, origin;  ///< columns of rest to root
