@@ -3,6 +3,8 @@
 namespace tactus::layer {
 namespace {
 
+constexpr Duration kFarthestAhead = 100ms;  // as far as ipc::pose_at extrapolates
+
 bool is_sound(const HandPose& pose) noexcept {
   if (pose.origin == PoseOrigin::None) return false;
   for (std::size_t j = 0; j < kHandJoints; ++j) {
@@ -13,6 +15,20 @@ bool is_sound(const HandPose& pose) noexcept {
     }
   }
   return true;
+}
+
+/// How far to trust `pose`, which pose_at gave for `t`. Looking ahead of the newest estimate is
+/// what every application does with the time of display and makes a tracked hand no less tracked;
+/// past the reach of extrapolation it is only held.
+PoseOrigin origin_at(const ipc::Published& published, const HandPose& pose) noexcept {
+  const std::size_t hand = index(pose.hand);
+  const std::uint64_t count = published.pose_count[hand].load(std::memory_order_acquire);
+  HandPose newest;
+  if (count == 0 || !published.poses[hand][(count - 1) % ipc::kPoseHistory].read(newest) ||
+      pose.t < newest.t) {
+    return pose.origin;
+  }
+  return pose.t - newest.t <= kFarthestAhead ? newest.origin : PoseOrigin::Held;
 }
 
 }  // namespace
@@ -29,6 +45,7 @@ bool glove_hand_at(Instance& instance, Hand hand, XrTime time, HandPose& pose) n
   if (!lease || !instance.time_map.to_host(time, t)) return false;
   if (!is_live(lease.published(), hand, t, instance.time_map.lead())) return false;
   pose = ipc::pose_at(lease.published(), hand, t);
+  pose.origin = origin_at(lease.published(), pose);
   return is_sound(pose);
 }
 

@@ -45,7 +45,7 @@ struct TouchBody {
   XrTouchBodyTACTUSX handle = XR_NULL_HANDLE;
   std::uint32_t number = 0;  ///< as the service knows it
   std::uint32_t bone_count = 0;
-  ipc::SealedMemory data;          ///< kept, for a service that comes back
+  ipc::SealedMemory data;                      ///< kept, for a service that comes back
   std::atomic<std::uint32_t> announced_to{0};  ///< serial of the connection that has it
   TouchBody* following = nullptr;
 };

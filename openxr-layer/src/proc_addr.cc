@@ -8,7 +8,7 @@ namespace tactus::layer {
 namespace {
 
 /// Of what a function of ours is part, which says when it is ours to answer.
-enum class Part : std::uint8_t { Always, Active, Hands, Touch };
+enum class Part : std::uint8_t { Below, Always, Active, Hands, Touch };
 
 struct Entry {
   const char* name;
@@ -44,7 +44,7 @@ Entry find_entry(const char* name) noexcept {
   for (const Entry& candidate : entries) {
     if (std::strcmp(candidate.name, name) == 0) return candidate;
   }
-  return {name, nullptr, Part::Always};
+  return {name, nullptr, Part::Below};
 }
 
 /// Of an extension that was enabled for us and not for the application.
@@ -59,8 +59,10 @@ bool is_absent(const Instance& instance, const char* name, Part part) noexcept {
          (part == Part::Hands && !instance.wants_hands) || is_hidden(instance, name);
 }
 
+/// Ours, whatever those below have.
 bool is_emulated(const Instance& instance, Part part) noexcept {
-  return part == Part::Touch || (part == Part::Hands && instance.emulates_hands());
+  return part == Part::Always || part == Part::Touch ||
+         (part == Part::Hands && instance.emulates_hands());
 }
 
 }  // namespace
@@ -85,9 +87,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
     *function = nullptr;
     return result;
   }
-  const bool is_ours =
-      found.part == Part::Always || (found.part == Part::Active && ours->is_active());
-  if (is_ours && found.function != nullptr) *function = found.function;
+  if (found.part == Part::Active && ours->is_active()) *function = found.function;
   return result;
 }
 

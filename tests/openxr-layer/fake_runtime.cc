@@ -1,0 +1,299 @@
+#include "fake_runtime.h"
+
+#include <cassert>
+#include <cstring>
+
+namespace tactus::layer_test {
+namespace {
+
+FakeRuntime* the_one = nullptr;
+
+std::uint64_t key(const void* handle) { return reinterpret_cast<std::uint64_t>(handle); }
+
+template <class Handle>
+Handle mint(std::set<std::uint64_t>& live) {
+  const std::uint64_t value = fake().next_handle++;
+  live.insert(value);
+  return reinterpret_cast<Handle>(value);
+}
+
+Pose at(const FakeSpace& space, double t_s) {
+  if (t_s * 1e9 >= static_cast<double>(space.t_moved)) return space.T_stage_moved;
+  const auto t = static_cast<float>(t_s);
+  return {exp_rotation(t * space.omega_stage) * space.T_stage_space.q,
+          space.T_stage_space.p + t * space.v_stage};
+}
+
+Pose relative(const FakeSpace& space, const FakeSpace& base, double t_s) {
+  return inverse(at(base, t_s)) * at(space, t_s);
+}
+
+XrPosef to_xr(const Pose& T) { return {{T.q.x, T.q.y, T.q.z, T.q.w}, {T.p.x, T.p.y, T.p.z}}; }
+
+XrResult XRAPI_CALL enumerate_extensions(const char* layer, uint32_t capacity, uint32_t* count,
+                                         XrExtensionProperties* properties) {
+  if (layer != nullptr) return XR_ERROR_API_LAYER_NOT_PRESENT;
+  *count = static_cast<uint32_t>(fake().offered.size());
+  if (capacity == 0) return XR_SUCCESS;
+  if (capacity < *count) return XR_ERROR_SIZE_INSUFFICIENT;
+  for (const std::string& name : fake().offered) {
+    assert(properties->type == XR_TYPE_EXTENSION_PROPERTIES);
+    std::strncpy(properties->extensionName, name.c_str(), XR_MAX_EXTENSION_NAME_SIZE - 1);
+    ++properties;
+  }
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_instance(XrInstance instance) {
+  const std::scoped_lock lock(fake().mutex);
+  if (fake().destroy_instance_result != XR_SUCCESS) return fake().destroy_instance_result;
+  return fake().instances.erase(key(instance)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
+}
+
+XrResult XRAPI_CALL get_system_properties(XrInstance, XrSystemId, XrSystemProperties* properties) {
+  fake().system_chain.clear();
+  const bool knows_hands = fake().offered.contains(XR_EXT_HAND_TRACKING_EXTENSION_NAME);
+  for (auto* at = static_cast<XrBaseOutStructure*>(properties->next); at != nullptr;
+       at = at->next) {
+    fake().system_chain.push_back(at->type);
+    if (at->type == XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT && knows_hands) {
+      reinterpret_cast<XrSystemHandTrackingPropertiesEXT*>(at)->supportsHandTracking =
+          fake().supports_hands ? XR_TRUE : XR_FALSE;
+    } else if (fake().refuses_unknown_chains) {
+      return XR_ERROR_VALIDATION_FAILURE;
+    }
+  }
+  properties->systemId = 7;
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_session(XrInstance, const XrSessionCreateInfo*, XrSession* session) {
+  const std::scoped_lock lock(fake().mutex);
+  *session = mint<XrSession>(fake().sessions);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_session(XrSession session) {
+  const std::scoped_lock lock(fake().mutex);
+  return fake().sessions.erase(key(session)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
+}
+
+XrResult XRAPI_CALL poll_event(XrInstance, XrEventDataBuffer* event) {
+  const std::scoped_lock lock(fake().mutex);
+  if (fake().events.empty()) return XR_EVENT_UNAVAILABLE;
+  *event = fake().events.front();
+  fake().events.pop_front();
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL wait_frame(XrSession, const XrFrameWaitInfo*, XrFrameState* state) {
+  state->predictedDisplayTime = fake().predicted;
+  state->predictedDisplayPeriod = 11'111'111;
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCreateInfo* info,
+                                           XrSpace* space) {
+  const std::scoped_lock lock(fake().mutex);
+  if (info->referenceSpaceType == XR_REFERENCE_SPACE_TYPE_STAGE && !fake().has_stage) {
+    return XR_ERROR_REFERENCE_SPACE_UNSUPPORTED;
+  }
+  fake().made_spaces.push_back(info->referenceSpaceType);
+  const std::uint64_t value = fake().next_handle++;
+  fake().spaces[value] = {};
+  *space = reinterpret_cast<XrSpace>(value);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL locate_space(XrSpace space, XrSpace base, XrTime time,
+                                 XrSpaceLocation* location) {
+  ++fake().locate_space_calls;
+  const std::scoped_lock lock(fake().mutex);
+  const auto found = fake().spaces.find(key(space));
+  const auto found_base = fake().spaces.find(key(base));
+  if (found == fake().spaces.end() || found_base == fake().spaces.end()) {
+    return XR_ERROR_HANDLE_INVALID;
+  }
+  const FakeSpace& a = found->second;
+  const FakeSpace& b = found_base->second;
+  const double t_s = static_cast<double>(time) * 1e-9;
+  constexpr double kStep_s = 0.01;
+  const Pose T = relative(a, b, t_s);
+  location->locationFlags = a.flags & b.flags;
+  location->pose = to_xr(T);
+  auto* velocity = static_cast<XrSpaceVelocity*>(location->next);
+  if (velocity == nullptr || velocity->type != XR_TYPE_SPACE_VELOCITY) return XR_SUCCESS;
+  velocity->velocityFlags = a.tells_velocity && b.tells_velocity ? 3 : 0;
+  // By differences: nothing of the layer's own reasoning is repeated here.
+  const Pose before = relative(a, b, t_s - kStep_s);
+  const Pose after = relative(a, b, t_s + kStep_s);
+  const auto per_s = static_cast<float>(0.5 / kStep_s);
+  const Vec3 v = per_s * (after.p - before.p);
+  const Vec3 omega = per_s * log_rotation(after.q * conjugate(before.q));
+  velocity->linearVelocity = {v.x, v.y, v.z};
+  velocity->angularVelocity = {omega.x, omega.y, omega.z};
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL structure_name(XrInstance, XrStructureType value, char* buffer) {
+  std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "XR_UNKNOWN_STRUCTURE_TYPE_%d", value);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_hand_tracker(XrSession, const XrHandTrackerCreateInfoEXT*,
+                                        XrHandTrackerEXT* tracker) {
+  const std::scoped_lock lock(fake().mutex);
+  if (!fake().supports_hands) return XR_ERROR_FEATURE_UNSUPPORTED;
+  *tracker = mint<XrHandTrackerEXT>(fake().trackers);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_hand_tracker(XrHandTrackerEXT tracker) {
+  const std::scoped_lock lock(fake().mutex);
+  return fake().trackers.erase(key(tracker)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
+}
+
+XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker, const XrHandJointsLocateInfoEXT*,
+                                       XrHandJointLocationsEXT* locations) {
+  ++fake().locate_hand_calls;
+  const std::scoped_lock lock(fake().mutex);
+  if (!fake().trackers.contains(key(tracker))) return XR_ERROR_HANDLE_INVALID;
+  locations->isActive = XR_TRUE;
+  for (uint32_t j = 0; j < locations->jointCount; ++j) {
+    locations->jointLocations[j] = {
+        0xF, {{0, 0, 0, 1}, {kRuntimeHandMark_m, 0, 0}}, kRuntimeHandMark_m};
+  }
+  for (auto* at = static_cast<XrBaseOutStructure*>(locations->next); at != nullptr; at = at->next) {
+    if (at->type != XR_TYPE_HAND_TRACKING_AIM_STATE_FB) continue;
+    reinterpret_cast<XrHandTrackingAimStateFB*>(at)->status = 1;
+  }
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL to_timespec(XrInstance, XrTime time, timespec* out) {
+  ++fake().convert_calls;
+  const std::int64_t host_ns = time + fake().offset_ns;
+  *out = {host_ns / 1'000'000'000, host_ns % 1'000'000'000};
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL from_timespec(XrInstance, const timespec*, XrTime*) {
+  return XR_ERROR_RUNTIME_FAILURE;
+}
+
+struct Entry {
+  const char* name;
+  PFN_xrVoidFunction function;
+  const char* extension;
+};
+
+template <class F>
+PFN_xrVoidFunction any(F* function) {
+  return reinterpret_cast<PFN_xrVoidFunction>(function);
+}
+
+const std::vector<Entry>& entries() {
+  static const std::vector<Entry> all = {
+      {"xrDestroyInstance", any(destroy_instance), nullptr},
+      {"xrGetSystemProperties", any(get_system_properties), nullptr},
+      {"xrCreateSession", any(create_session), nullptr},
+      {"xrDestroySession", any(destroy_session), nullptr},
+      {"xrPollEvent", any(poll_event), nullptr},
+      {"xrWaitFrame", any(wait_frame), nullptr},
+      {"xrCreateReferenceSpace", any(create_reference_space), nullptr},
+      {"xrLocateSpace", any(locate_space), nullptr},
+      {"xrStructureTypeToString", any(structure_name), nullptr},
+      {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},
+      {"xrDestroyHandTrackerEXT", any(destroy_hand_tracker), "XR_EXT_hand_tracking"},
+      {"xrLocateHandJointsEXT", any(locate_hand_joints), "XR_EXT_hand_tracking"},
+      {"xrConvertTimeToTimespecTimeKHR", any(to_timespec), "XR_KHR_convert_timespec_time"},
+      {"xrConvertTimespecTimeToTimeKHR", any(from_timespec), "XR_KHR_convert_timespec_time"},
+  };
+  return all;
+}
+
+bool is_enabled(const char* extension) {
+  if (extension == nullptr) return true;
+  for (const std::string& name : fake().creates.back()) {
+    if (name == extension) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+FakeRuntime& fake() {
+  assert(the_one != nullptr);
+  return *the_one;
+}
+
+FakeRuntime::FakeRuntime() { the_one = this; }
+FakeRuntime::~FakeRuntime() { the_one = nullptr; }
+
+XrResult XRAPI_CALL FakeRuntime::create_instance(const XrInstanceCreateInfo* info,
+                                                 const XrApiLayerCreateInfo*,
+                                                 XrInstance* instance) {
+  const std::scoped_lock lock(fake().mutex);
+  auto& names = fake().creates.emplace_back();
+  for (uint32_t i = 0; i < info->enabledExtensionCount; ++i) {
+    names.emplace_back(info->enabledExtensionNames[i]);
+  }
+  for (const std::string& name : names) {
+    if (!fake().offered.contains(name)) return XR_ERROR_EXTENSION_NOT_PRESENT;
+  }
+  *instance = mint<XrInstance>(fake().instances);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL FakeRuntime::get_proc_addr(XrInstance instance, const char* name,
+                                               PFN_xrVoidFunction* function) {
+  const std::scoped_lock lock(fake().mutex);
+  fake().asked.emplace_back(name);
+  *function = nullptr;
+  if (instance == XR_NULL_HANDLE) {
+    if (std::strcmp(name, "xrEnumerateInstanceExtensionProperties") != 0) {
+      return XR_ERROR_HANDLE_INVALID;
+    }
+    *function = any(enumerate_extensions);
+    return XR_SUCCESS;
+  }
+  if (!fake().instances.contains(key(instance))) return XR_ERROR_HANDLE_INVALID;
+  if (fake().lacks_name_function && std::strcmp(name, "xrStructureTypeToString") == 0) {
+    return XR_ERROR_FUNCTION_UNSUPPORTED;
+  }
+  for (const Entry& entry : entries()) {
+    if (std::strcmp(entry.name, name) != 0 || !is_enabled(entry.extension)) continue;
+    *function = entry.function;
+    return XR_SUCCESS;
+  }
+  return XR_ERROR_FUNCTION_UNSUPPORTED;
+}
+
+void FakeRuntime::post_state(XrSession session, XrSessionState state) {
+  const std::scoped_lock lock(mutex);
+  auto& event = reinterpret_cast<XrEventDataSessionStateChanged&>(events.emplace_back());
+  event.type = XR_TYPE_EVENT_DATA_SESSION_STATE_CHANGED;
+  event.session = session;
+  event.state = state;
+}
+
+void FakeRuntime::post_space_change(XrSession session, XrReferenceSpaceType type, XrTime t_change,
+                                    bool is_known, const Pose& T_before_after) {
+  const std::scoped_lock lock(mutex);
+  auto& event = reinterpret_cast<XrEventDataReferenceSpaceChangePending&>(events.emplace_back());
+  event.type = XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING;
+  event.session = session;
+  event.referenceSpaceType = type;
+  event.changeTime = t_change;
+  event.poseValid = is_known ? XR_TRUE : XR_FALSE;
+  event.poseInPreviousSpace = to_xr(T_before_after);
+}
+
+XrSpace FakeRuntime::add_space(const FakeSpace& space) {
+  const std::scoped_lock lock(mutex);
+  const std::uint64_t value = next_handle++;
+  spaces[value] = space;
+  return reinterpret_cast<XrSpace>(value);
+}
+
+}  // namespace tactus::layer_test

@@ -1,0 +1,89 @@
+// A runtime inside the test: as much of OpenXR as the layer calls, strict where runtimes and
+// neighbours are strict, and able to move its spaces.
+//
+//   Clocks   XrTime = host time − offset_ns.
+//   Frames   stage; a space is a pose in it that may move with constant velocities.
+//   Units    SI.
+//   Errors   as a strict runtime's: unknown chained structs are refused.
+//   Threads  calls may overlap; the test sets it up before.
+//   Proof    the tests that use it
+#pragma once
+#include <time.h>
+
+#define XR_USE_TIMESPEC
+#include <openxr/openxr.h>
+#include <openxr/openxr_platform.h>
+
+#include <atomic>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "loader_contract.h"
+#include "tactus/base/geometry.h"
+
+namespace tactus::layer_test {
+
+struct FakeSpace {
+  Pose T_stage_space;          ///< at XrTime 0
+  Vec3 v_stage;                ///< m/s
+  Vec3 omega_stage;            ///< rad/s
+  XrTime t_moved = INT64_MAX;  ///< from then on it is elsewhere:
+  Pose T_stage_moved;
+  XrSpaceLocationFlags flags = 0xF;
+  bool tells_velocity = true;
+};
+
+class FakeRuntime {
+ public:
+  FakeRuntime();  ///< becomes the one that the functions below speak for
+  ~FakeRuntime();
+
+  std::set<std::string> offered = {"XR_KHR_convert_timespec_time", "XR_MND_headless"};
+  std::int64_t offset_ns = 5'000'000'000;  ///< host − XrTime
+  bool has_stage = true;
+  bool supports_hands = true;  ///< of the system, if the extension is offered
+  bool lacks_name_function = false;
+  bool refuses_unknown_chains = true;
+  XrResult destroy_instance_result = XR_SUCCESS;
+  XrTime predicted = 1'000'000'000;
+
+  // What it saw.
+  std::vector<std::vector<std::string>> creates;  ///< the extensions of each attempt
+  std::vector<XrStructureType> system_chain;
+  std::vector<std::string> asked;  ///< names given to xrGetInstanceProcAddr
+  std::set<std::uint64_t> instances;
+  std::set<std::uint64_t> sessions;
+  std::set<std::uint64_t> trackers;
+  std::map<std::uint64_t, FakeSpace> spaces;
+  std::vector<XrReferenceSpaceType> made_spaces;
+  std::atomic<int> locate_space_calls{0};
+  std::atomic<int> locate_hand_calls{0};
+  std::atomic<int> convert_calls{0};
+  std::deque<XrEventDataBuffer> events;
+  std::uint64_t next_handle = 1;
+  std::mutex mutex;  ///< of all that is not atomic
+
+  void post_state(XrSession session, XrSessionState state);
+  void post_space_change(XrSession session, XrReferenceSpaceType type, XrTime t_change,
+                         bool is_known, const Pose& T_before_after);
+  XrSpace add_space(const FakeSpace& space);
+
+  static XrResult XRAPI_CALL get_proc_addr(XrInstance instance, const char* name,
+                                           PFN_xrVoidFunction* function);
+  static XrResult XRAPI_CALL create_instance(const XrInstanceCreateInfo* info,
+                                             const XrApiLayerCreateInfo* layer_info,
+                                             XrInstance* instance);
+};
+
+/// The one that is alive.
+FakeRuntime& fake();
+
+/// Where the runtime's own hand tracker puts every joint: a mark that tests recognise.
+inline constexpr float kRuntimeHandMark_m = 77.0f;
+
+}  // namespace tactus::layer_test
