@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <mutex>
 
 #include "composition.h"
@@ -78,8 +77,7 @@ XrResult wait_frame(XrSession xr_session, const XrFrameWaitInfo* wait, XrFrameSt
   if (!session) return result;
   session->frames.waiting = true;
   const RuntimeClock clock = session->instance.world.clock();
-  const std::int64_t refresh =
-      std::max(session->frames.last_refresh + 1, refresh_after(clock.now_ns()));
+  const std::int64_t refresh = clock.next_refresh(session->frames.last_refresh);
   lock.unlock();
   clock.wait_until(refresh_ns(refresh));
   lock.lock();

@@ -1,5 +1,6 @@
 #include "runtime_clock.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace tactus::runtime {
@@ -9,6 +10,11 @@ std::int64_t RuntimeClock::now_ns() const {
   timespec t{};
   clock_gettime(CLOCK_MONOTONIC, &t);
   return t.tv_sec * kSecond_ns + t.tv_nsec;
+}
+
+std::int64_t RuntimeClock::next_refresh(std::int64_t last) const {
+  const std::int64_t coming = refresh_after(now_ns());
+  return std::max(last + 1, page_ ? coming : coming - 1);
 }
 
 bool RuntimeClock::wait_until(std::int64_t ns) const {

@@ -48,6 +48,11 @@ class RuntimeClock {
 
   [[nodiscard]] std::int64_t now_ns() const;
 
+  /// The refresh at which the frame after that of `last` starts. On the real clock an application
+  /// that is late by less than a period starts at once, for the refresh just past; in virtual time
+  /// frames start at refreshes exactly.
+  [[nodiscard]] std::int64_t next_refresh(std::int64_t last) const;
+
   /// Sleeps until the instant. False: the simulator asks to quit; time may not have come.
   bool wait_until(std::int64_t ns) const;
 
