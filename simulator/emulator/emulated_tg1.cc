@@ -139,7 +139,7 @@ void EmulatedTg1::take_frame(const tg1::Output& frame, HostTime t) {
   if (listening_) violations_.lost += ahead;
   playing_ = frame;
   for (float& amplitude : playing_.amplitude)
-    amplitude = std::min(amplitude, config_.amplitude_ceiling + kAmplitudeSlack);
+    amplitude = std::min(amplitude, config_.amplitude_ceiling);
   ++counts_.frames_in;
   next_output_ = frame.sequence + 1;
   feedback_.last_output = frame.sequence;
