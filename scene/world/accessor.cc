@@ -44,10 +44,10 @@ Bytes locate(const tinygltf::Model& file, int accessor_index) {
 
   const std::size_t row = static_cast<std::size_t>(component) * static_cast<std::size_t>(width);
   const std::size_t length = (accessor.count - 1) * static_cast<std::size_t>(stride) + row;
-  const bool fits = view.byteOffset <= buffer.size() &&
-                    accessor.byteOffset <= buffer.size() - view.byteOffset &&
-                    length <= buffer.size() - view.byteOffset - accessor.byteOffset;
-  if (!fits) throw SceneError("an accessor reaches outside its buffer");
+  const bool fits =
+      view.byteOffset <= buffer.size() && view.byteLength <= buffer.size() - view.byteOffset &&
+      accessor.byteOffset <= view.byteLength && length <= view.byteLength - accessor.byteOffset;
+  if (!fits) throw SceneError("an accessor reaches outside its bytes");
   return {buffer.data() + view.byteOffset + accessor.byteOffset,
           accessor.count,
           static_cast<std::size_t>(stride),

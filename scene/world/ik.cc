@@ -14,8 +14,8 @@ Quat bone_frame(const Vec3& n_along, const Vec3& n_bend) {
 }
 
 // A distance that never reaches the length of the straight limb, where the knee would snap.
-float soft_reach(float distance_m, float longest_m) {
-  const float knee = 0.96f * longest_m;
+float soft_reach(float distance_m, float longest_m, float firm) {
+  const float knee = firm * longest_m;
   if (distance_m <= knee) return distance_m;
   const float room = 0.999f * longest_m - knee;
   return knee + room * std::tanh((distance_m - knee) / room);
@@ -31,7 +31,8 @@ LimbPose reach(const Limb& rest, const Vec3& p_root, const Vec3& p_target, const
 
   const Vec3 n_target = direction(p_target - p_root, n_rest_upper);
   const float shortest = std::fabs(upper_m - lower_m) + 1e-4f;
-  const float d = std::max(soft_reach((p_target - p_root).norm(), upper_m + lower_m), shortest);
+  const float d =
+      std::max(soft_reach((p_target - p_root).norm(), upper_m + lower_m, rest.firm), shortest);
   const Vec3 n_out = direction(n_pole - n_pole.dot(n_target) * n_target, -rest.n_bend);
 
   const float cos_root = (upper_m * upper_m + d * d - lower_m * lower_m) / (2 * upper_m * d);

@@ -15,6 +15,7 @@ namespace tactus::scene {
 struct Limb {
   Vec3 p_root, p_mid, p_end;
   Vec3 n_bend = Vec3::UnitZ();  ///< the way the end moves when the limb bends, unit
+  float firm = 0.96f;           ///< of its length: beyond it the limb straightens ever more slowly
 };
 
 struct LimbPose {

@@ -34,7 +34,7 @@ Leg find_leg(const Skeleton& skeleton, const std::string& prefix) {
   leg.lower = skeleton.find(prefix + "LowerLeg");
   leg.foot = skeleton.find(prefix + "Foot");
   leg.rest = {rest_position(skeleton, leg.upper), rest_position(skeleton, leg.lower),
-              rest_position(skeleton, leg.foot), -Vec3::UnitZ()};
+              rest_position(skeleton, leg.foot), -Vec3::UnitZ(), 0.998f};
   return leg;
 }
 
