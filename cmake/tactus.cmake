@@ -24,7 +24,7 @@ if(CCACHE)
 endif()
 
 add_library(tactus_options INTERFACE)
-target_compile_options(tactus_options INTERFACE -Wall -Wextra -Wshadow -Werror
+target_compile_options(tactus_options INTERFACE -Wall -Wextra -Wshadow -Werror -Wno-missing-field-initializers
   $<$<COMPILE_LANGUAGE:CXX>:-Wconversion -Wno-sign-conversion -ffp-contract=off>)
 if(TACTUS_SANITIZE)
   target_compile_options(tactus_options INTERFACE -fsanitize=${TACTUS_SANITIZE} -fno-omit-frame-pointer

@@ -1,0 +1,111 @@
+// The engine from bytes to bytes: it feels, it falls silent, it allocates nothing.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "session.h"
+#include "support/alloc_guard.h"
+
+namespace tactus::service::tests {
+namespace {
+
+constexpr Duration kSilence = 50ms;  ///< from any death to drive 0
+
+struct EngineTest : ::testing::Test {
+  std::unique_ptr<Engine> engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
+  Session session{*engine};
+
+  float loudest_between(HostTime from, HostTime to) {
+    float loudest = 0;
+    session.run_until(from);
+    session.run_until(to, [&](HostTime now) {
+      engine->tick(now);
+      for (const Hand hand : {Hand::Left, Hand::Right}) {
+        for (const float a : session.glove(hand).amplitude()) loudest = std::max(loudest, a);
+      }
+    });
+    return loudest;
+  }
+};
+
+TEST_F(EngineTest, PressesAreFeltAndGlovesGetNothingTheyMustNotGet) {
+  EXPECT_GT(loudest_between(HostTime(1s), HostTime(4s)), 0.05f);
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    EXPECT_EQ(session.glove(hand).violations().total(), 0u);
+  }
+  EXPECT_EQ(engine->reports_dropped(), 0u);
+  EXPECT_EQ(engine->memory().counts.reports_bad, 0u);
+}
+
+TEST_F(EngineTest, ATickAllocatesNothing) {
+  if (!testing::is_counting()) GTEST_SKIP() << "the sanitizer owns malloc here";
+  session.run_until(HostTime(1s));
+  std::uint64_t calls = 0, ticks = 0;
+  session.run_until(HostTime(4s), [&](HostTime now) {
+    const testing::AllocGuard guard;
+    engine->tick(now);
+    calls += guard.calls();
+    ++ticks;
+  });
+  EXPECT_EQ(ticks, 3000u);
+  EXPECT_EQ(calls, 0u);
+}
+
+TEST_F(EngineTest, AnApplicationThatFallsSilentFadesOut) {
+  session.run_until(HostTime(2s));
+  session.silence_application();
+  session.run_until(HostTime(2s) + kBodySilence + kBodyFade + kSilence);
+  EXPECT_EQ(loudest_between(session.now(), session.now() + 1s), 0.0f);
+}
+
+TEST_F(EngineTest, LosingFocusSilencesWithinTheLimit) {
+  session.run_until(HostTime(2s));
+  engine->focus(1, false, session.now());
+  session.run_until(HostTime(2s) + kBodyFade + kSilence);
+  EXPECT_EQ(loudest_between(session.now(), session.now() + 1s), 0.0f);
+}
+
+TEST_F(EngineTest, StopSilencesWithinTheLimitUntilItIsTakenBack) {
+  session.run_until(HostTime(2s));
+  engine->stop(true, session.now());
+  session.run_until(HostTime(2s) + kSilence);
+  EXPECT_EQ(loudest_between(session.now(), session.now() + 1s), 0.0f);
+  engine->stop(false, session.now());
+  EXPECT_GT(loudest_between(session.now(), session.now() + 1s), 0.05f);
+}
+
+TEST_F(EngineTest, AGloveWhoseServiceIsGoneSilencesItself) {
+  session.run_until(HostTime(2s));
+  session.unplug();
+  session.run_until(HostTime(2s) + kSilence);
+  EXPECT_EQ(loudest_between(session.now(), session.now() + 500ms), 0.0f);
+}
+
+TEST_F(EngineTest, AnyBytesAreSurvivedAndCounted) {
+  session.run_until(HostTime(1s));
+  DeviceReport report;
+  report.t_arrived = session.now();
+  for (int i = 0; i < 2000; ++i) {
+    report.size = static_cast<std::uint16_t>(i % 80);
+    for (auto& byte : report.bytes) byte = static_cast<std::uint8_t>(i * 31 + byte * 7);
+    engine->take(0, report);
+    engine->take(static_cast<DeviceSlot>(i % 20), report);
+  }
+  EXPECT_GT(engine->memory().counts.reports_bad, 2000u);
+  EXPECT_GT(loudest_between(HostTime(1s), HostTime(3s)), 0.05f);
+}
+
+TEST_F(EngineTest, FramesOutOfOrderAreRefusedAndGivenBack) {
+  const auto refused = engine->memory().counts.frames_refused;
+  SkinnedFrame early, late;
+  early.said.slot = late.said.slot = 1;
+  engine->add_frame(early);  // no body in that slot
+  EXPECT_EQ(engine->memory().counts.frames_refused, refused + 1);
+  ASSERT_EQ(engine->released().size(), 1u);
+  EXPECT_EQ(engine->released()[0], &early);
+  engine->clear_released();
+}
+
+}  // namespace
+}  // namespace tactus::service::tests

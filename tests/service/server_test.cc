@@ -1,0 +1,211 @@
+// The socket among strangers: what fits becomes events, what does not is counted and survived.
+#include "tactus/service/server.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cstring>
+#include <filesystem>
+#include <random>
+
+#include "support/shapes.h"
+#include "tactus/service/published_memory.h"
+
+namespace tactus::service {
+namespace {
+
+using Packet = std::vector<std::byte>;
+
+template <class... Parts>
+Packet packet(ipc::Kind kind, const Parts&... parts) {
+  Packet out(sizeof(kind));
+  std::memcpy(out.data(), &kind, sizeof(kind));
+  [[maybe_unused]] const auto add = [&out](const auto& part) {
+    const auto* bytes = reinterpret_cast<const std::byte*>(&part);
+    out.insert(out.end(), bytes, bytes + sizeof(part));
+  };
+  (add(parts), ...);
+  return out;
+}
+
+struct ServerTest : ::testing::Test {
+  void SetUp() override {
+    folder = "/tmp/tactus-server-test-XXXXXX";
+    ASSERT_NE(mkdtemp(folder.data()), nullptr);
+    path = folder + "/s";
+    auto created = Server::listen(path, memory->fd());
+    ASSERT_TRUE(created);
+    server = *std::move(created);
+  }
+  void TearDown() override {
+    for (const int fd : clients) close(fd);
+    server.reset();
+    std::filesystem::remove_all(folder);
+  }
+
+  int connect_client(bool greet = true) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    const int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    EXPECT_EQ(connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+    clients.push_back(fd);
+    poll();
+    if (greet) {
+      say(fd, packet(ipc::Kind::Hello, ipc::Hello{}));
+      std::byte answer[64];
+      EXPECT_GT(recv(fd, answer, sizeof(answer), MSG_DONTWAIT), 0);
+    }
+    return fd;
+  }
+
+  void say(int client, const Packet& bytes, int attached = -1) {
+    iovec part{const_cast<std::byte*>(bytes.data()), bytes.size()};
+    msghdr message{};
+    message.msg_iov = &part;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+    if (attached >= 0) {
+      message.msg_control = control;
+      message.msg_controllen = sizeof(control);
+      cmsghdr* header = CMSG_FIRSTHDR(&message);
+      header->cmsg_level = SOL_SOCKET;
+      header->cmsg_type = SCM_RIGHTS;
+      header->cmsg_len = CMSG_LEN(sizeof(int));
+      std::memcpy(CMSG_DATA(header), &attached, sizeof(int));
+    }
+    sendmsg(client, &message, MSG_NOSIGNAL);
+    poll();
+  }
+
+  void poll() {
+    for (int i = 0; i < 3; ++i) server->poll(1ms, events);
+  }
+
+  int body_file(bool sealed = true) {
+    const auto bytes = testing::to_bytes(testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 6, 8));
+    body_bytes = static_cast<std::uint32_t>(bytes.size());
+    const int fd = memfd_create("body", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    EXPECT_EQ(write(fd, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    if (sealed) fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+    return fd;
+  }
+
+  void create_body(int client, std::uint32_t number, bool sealed = true) {
+    const int fd = body_file(sealed);
+    say(client, packet(ipc::Kind::CreateBody, ipc::CreateBody{number, body_bytes}), fd);
+    close(fd);
+  }
+
+  template <class T>
+  std::size_t count() const {
+    return static_cast<std::size_t>(std::ranges::count_if(
+        events, [](const Event& event) { return std::holds_alternative<T>(event); }));
+  }
+
+  std::string folder, path;
+  Expected<PublishedMemory, int> memory = PublishedMemory::create(ipc::ClockKind::Virtual);
+  std::unique_ptr<Server> server;
+  std::vector<Event> events;
+  std::vector<int> clients;
+  std::uint32_t body_bytes = 0;
+};
+
+TEST_F(ServerTest, AClientMayReadThePublishedMemoryAndNotWriteIt) {
+  void* readable =
+      mmap(nullptr, sizeof(ipc::Published), PROT_READ, MAP_SHARED, memory->fd(), 0);
+  ASSERT_NE(readable, MAP_FAILED);
+  EXPECT_TRUE(ipc::is_compatible(*static_cast<ipc::Published*>(readable), sizeof(ipc::Published)));
+  munmap(readable, sizeof(ipc::Published));
+  EXPECT_EQ(mmap(nullptr, sizeof(ipc::Published), PROT_READ | PROT_WRITE, MAP_SHARED, memory->fd(), 0),
+            MAP_FAILED);
+  EXPECT_NE(ftruncate(memory->fd(), 0), 0);
+}
+
+TEST_F(ServerTest, ASecondServiceIsToldThatOneAnswersThere) {
+  const auto second = Server::listen(path, memory->fd());
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error(), ListenError::InUse);
+}
+
+TEST_F(ServerTest, ADeadServicesSocketFileIsReplaced) {
+  server.reset();
+  const int fd = socket(AF_UNIX, SOCK_SEQPACKET, 0);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  ASSERT_EQ(bind(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+  close(fd);
+  EXPECT_TRUE(Server::listen(path, memory->fd()));
+}
+
+TEST_F(ServerTest, BodiesAndFramesThatFitBecomeEvents) {
+  const int client = connect_client();
+  create_body(client, 5);
+  ASSERT_EQ(count<BodyAdded>(), 1u);
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 1, 0}, Pose{}));
+  ASSERT_EQ(count<FrameArrived>(), 1u);
+  EXPECT_EQ(std::get<FrameArrived>(events.back()).t_shown, HostTime(1us));
+  EXPECT_EQ(server->bad_packets(), 0u);
+}
+
+TEST_F(ServerTest, AFrameOfImpossibleBonesIsDropped) {
+  const int client = connect_client();
+  create_body(client, 5);
+  Pose bad;
+  bad.p.x = std::nanf("");
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 1, 0}, bad));
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 2, 0}, Pose{}, Pose{}));
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{6, 0, 1000, 1, 0}, Pose{}));
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 0xFFFFFFFF, 0}, Pose{}));
+  EXPECT_EQ(count<FrameArrived>(), 0u);
+  EXPECT_EQ(server->bad_packets(), 4u);
+}
+
+TEST_F(ServerTest, ABodyFileThatCouldBePulledAwayIsRefused) {
+  create_body(connect_client(), 5, false);
+  EXPECT_EQ(count<BodyAdded>(), 0u);
+}
+
+TEST_F(ServerTest, OneClientCannotTakeAllBodies) {
+  const int client = connect_client();
+  for (std::uint32_t i = 0; i < 12; ++i) create_body(client, i);
+  EXPECT_EQ(count<BodyAdded>(), std::min(ipc::kMaxBodiesPerClient, kMaxBodies));
+}
+
+TEST_F(ServerTest, AClientsDeathTakesItsBodiesAndItsFocus) {
+  const int client = connect_client();
+  create_body(client, 1);
+  say(client, packet(ipc::Kind::Focus, ipc::Focus{1}));
+  close(client);
+  clients.clear();
+  poll();
+  EXPECT_EQ(count<BodyRemoved>(), 1u);
+  EXPECT_EQ(count<FocusChanged>(), 2u);
+  EXPECT_EQ(server->client_count(), 0u);
+}
+
+TEST_F(ServerTest, NobodyIsHeardBeforeGreeting) {
+  const int client = connect_client(false);
+  say(client, packet(ipc::Kind::Stop));
+  EXPECT_EQ(count<StopChanged>(), 0u);
+  EXPECT_EQ(server->bad_packets(), 1u);
+}
+
+TEST_F(ServerTest, AClientThatKeepsSendingGarbageIsDisconnected) {
+  const int client = connect_client();
+  std::mt19937 random(1);
+  for (int i = 0; i < 300 && server->client_count() > 0; ++i) {
+    Packet garbage(random() % 300 + 4);
+    for (auto& byte : garbage) byte = static_cast<std::byte>(random());
+    say(client, garbage);
+  }
+  EXPECT_EQ(server->client_count(), 0u);
+}
+
+}  // namespace
+}  // namespace tactus::service

@@ -1,0 +1,116 @@
+#include "session.h"
+
+#include <cmath>
+
+#include "support/shapes.h"
+#include "tactus/service/greeting.h"
+
+namespace tactus::service::tests {
+namespace {
+
+constexpr std::uint32_t kClient = 1;
+constexpr double kPeriod_s = 0.8;  // of one press
+constexpr float kBallRadius_m = 0.10f;
+
+/// Palm down, gliding from 2 cm above the ball to 6 mm into it and back.
+simulator::TrueHand pressing_hand(Hand hand, double t_s) {
+  simulator::TrueHand out;
+  out.hand = hand;
+  const double side = hand == Hand::Left ? -1 : 1;
+  const double lift_m = 0.007 + 0.013 * std::cos(2 * M_PI * t_s / kPeriod_s);
+  out.T_world_wrist.p = {0.05 * side, kBallRadius_m + 0.028 + lift_m, 0.10};
+  return out;
+}
+
+}  // namespace
+
+struct Session::Side {
+  Side(Hand hand, Engine& engine)
+      : sensors(7 + index(hand), hand),
+        tracker_sensors(17 + index(hand), hand),
+        glove({.hand = hand, .profile = sensors.nominal_profile()},
+              [this, hand](HostTime t, GloveSample& sample) {
+                sample = sensors.sample([hand](double s) { return pressing_hand(hand, s); },
+                                        seconds(t.time_since_epoch()));
+              }),
+        tracker({.hand = hand},
+                [this, hand](HostTime t, TrackerSample& sample) {
+                  sample = tracker_sensors.sample(
+                      [hand](double s) { return pressing_hand(hand, s); },
+                      seconds(t.time_since_epoch()));
+                }),
+        glove_link(glove, {}),
+        tracker_link(tracker, {.in_delay = 21ms}),
+        slot(static_cast<DeviceSlot>(2 * index(hand))) {
+    HandProfile profile = greet(glove_link)->profile;
+    tracker_sensors.describe(profile);
+    engine.connect(slot, DeviceKind::Tg1, hand, profile, HostTime{});
+    engine.connect(static_cast<DeviceSlot>(slot + 1), DeviceKind::Tt1, hand, profile, HostTime{});
+  }
+
+  simulator::SyntheticGlove sensors;
+  simulator::SyntheticTracker tracker_sensors;
+  simulator::EmulatedTg1 glove;
+  simulator::EmulatedTt1 tracker;
+  simulator::EmulatedDevice glove_link;
+  simulator::EmulatedDevice tracker_link;
+  DeviceSlot slot;
+};
+
+Session::Session(Engine& engine) : engine_(engine) {
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    sides_[index(hand)] = std::make_shared<Side>(hand, engine);
+  }
+  const auto ball = testing::make_ellipsoid({0.12f, kBallRadius_m, 0.15f}, 24, 48);
+  const Body* body = shelf_.add({0, kClient, testing::to_bytes(ball)});
+  engine_.add_body(*body, now_);
+  engine_.focus(kClient, true, now_);
+}
+
+const simulator::EmulatedTg1& Session::glove(Hand hand) const { return sides_[index(hand)]->glove; }
+
+void Session::unplug() {
+  for (auto& side : sides_) {
+    side->glove_link.unplug();
+    engine_.disconnect(side->slot, now_);
+  }
+}
+
+/// What an application says each 90 Hz frame, for two frames later.
+void Session::show_body() {
+  FrameArrived said;
+  said.slot = 0;
+  said.t_shown = now_ + 22ms;
+  said.bone_count = 1;
+  said.T_world_bone[0] = Pose{};
+  SkinnedFrame* frame = shelf_.skin(said, now_);
+  if (frame != nullptr) engine_.add_frame(*frame);
+  for (SkinnedFrame* done : engine_.released()) shelf_.give_back(done);
+  engine_.clear_released();
+}
+
+void Session::run_until(HostTime t, const std::function<void(HostTime)>& around_tick) {
+  while (now_ < t) {
+    now_ += kFramePeriod;
+    if (application_speaks_ && now_.time_since_epoch() / kFramePeriod % 11 == 0) show_body();
+    DeviceReport report;
+    for (auto& side : sides_) {
+      side->glove_link.advance_to(now_);
+      while (side->glove_link.receive(report)) engine_.take(side->slot, report);
+      side->tracker_link.advance_to(now_);
+      const auto slot = static_cast<DeviceSlot>(side->slot + 1);
+      while (side->tracker_link.receive(report)) engine_.take(slot, report);
+    }
+    around_tick(now_);
+    for (const OutgoingReport& out : engine_.outgoing()) {
+      static_cast<void>(
+          sides_[out.device / 2u]->glove_link.write(std::span(out.bytes).first(out.size)));
+    }
+  }
+}
+
+void Session::run_until(HostTime t) {
+  run_until(t, [this](HostTime now) { engine_.tick(now); });
+}
+
+}  // namespace tactus::service::tests
