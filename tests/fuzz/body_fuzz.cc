@@ -1,5 +1,6 @@
 // A stranger's body file: refused with a reason, or sound enough to be built, skinned and touched.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -31,9 +32,39 @@ void touch(const BodyView& view) {
   }
 }
 
+/// Makes the content sound where chance hardly would: coordinates of a few metres, whole rotations,
+/// full weights, corners that exist.
+void mend_content(const BodyHeader& header, std::uint8_t* at) {
+  const auto mend_each = [&at](std::uint32_t count, auto item, auto mend) {
+    for (std::uint32_t i = 0; i < count; ++i, at += sizeof(item)) {
+      std::memcpy(&item, at, sizeof(item));
+      mend(item);
+      std::memcpy(at, &item, sizeof(item));
+    }
+  };
+  const auto small = [](float x) { return std::fabs(x) < 3 ? x : 0.5f; };
+  mend_each(header.bone_count, BodyBone{}, [&](BodyBone& bone) {
+    bone.parent = -1;
+    bone.T_rest_bone.q = {};
+    bone.T_rest_bone.p = {};
+  });
+  mend_each(header.vertex_count, BodyVertex{}, [&](BodyVertex& vertex) {
+    vertex.p_rest = {small(vertex.p_rest.x), small(vertex.p_rest.y), small(vertex.p_rest.z)};
+    for (auto& bone : vertex.bone) bone = static_cast<std::uint8_t>(bone % header.bone_count);
+    const auto part = static_cast<std::uint8_t>(vertex.weight[0]);
+    vertex.weight = {part, static_cast<std::uint8_t>(255 - part), 0, 0};
+  });
+  mend_each(header.triangle_count, BodyTriangle{}, [&](BodyTriangle& triangle) {
+    for (auto& v : triangle.vertex) v %= header.vertex_count;
+    triangle.region = Region::Chest;
+    triangle.material = Material::Cloth;
+  });
+}
+
 /// Bytes as a whole file: header counts cut to what is there and a right checksum, so that the
-/// checks behind the checksum are reached too.
+/// checks behind the checksum are reached too; half of them with sound content.
 void mend(std::vector<std::uint32_t>& words, std::size_t size) {
+  const bool sound = (words[6] & 1) != 0;
   BodyHeader header;
   header.bone_count = words[4] % 3;
   header.vertex_count = words[5] % 16;
@@ -44,7 +75,10 @@ void mend(std::vector<std::uint32_t>& words, std::size_t size) {
   const std::size_t total = before_triangles + header.triangle_count * sizeof(BodyTriangle);
   words.resize(std::max(words.size(), total / 4));
   header.total_bytes = static_cast<std::uint32_t>(total);
-  const auto* bytes = reinterpret_cast<const std::uint8_t*>(words.data());
+  auto* bytes = reinterpret_cast<std::uint8_t*>(words.data());
+  if (sound && header.bone_count > 0 && header.vertex_count > 0) {
+    mend_content(header, bytes + sizeof(header));
+  }
   header.crc32 = crc32({bytes + sizeof(header), total - sizeof(header)});
   std::memcpy(words.data(), &header, sizeof(header));
 }
