@@ -88,13 +88,27 @@ Fingers pointing(double mcp_deg, double pip_deg, double dip_deg) {
   for (std::size_t f = 1; f < kFingers; ++f) {
     fingers[f] = {mcp_deg * kDeg, 0, pip_deg * kDeg, dip_deg * kDeg};
   }
-  fingers[0] = {0, 20 * kDeg, 5 * kDeg, 5 * kDeg};
+  fingers[0] = {-10 * kDeg, 4 * kDeg, 0, 0};  // out of the way
   return fingers;
 }
 
-double worth(const TouchAnswer& answer) {
-  return std::min(answer.clearance_m, 0.012) - 4 * answer.worst_m;
-}
+/// The goal whose hand keeps clearest of everything else, over the first, middle and last place.
+struct Choice {
+  TouchGoal goal;
+  double worth = 0;
+  void offer(const TouchSolver& solver, TouchGoal tried, std::span<const TouchPlace> places) {
+    double least = 0.012;  // clear enough
+    for (const std::size_t i : {std::size_t{0}, places.size() / 2, places.size() - 1}) {
+      tried.p_world = places[i].p_world;
+      tried.n_world = places[i].n_world;
+      const TouchAnswer answer = solver.fingertips(tried);
+      least = std::min(least, answer.clearance_m - 4 * answer.worst_m);
+      if (least <= worth) return;
+    }
+    worth = least;
+    goal = tried;
+  }
+};
 
 /// Follows places over the skin with one hand, each key started from the one before.
 std::vector<TouchAnswer> follow(const TouchSolver& solver, TouchGoal goal,
@@ -115,23 +129,6 @@ TouchPlan plan_cheek(const PosedBody& body, const TouchSolver& solver, Hand hand
   const auto place = middle_of(body, hand == Hand::Right ? Region::CheekLeft : Region::CheekRight);
   if (!place) return {};
   const Axes axes = axes_of(body, place->bone);
-  TouchGoal goal{place->p_world, place->n_world, {}};
-  goal.fingers = {false, true, true, true, false};
-  double best = -1;
-  TouchGoal chosen;
-  for (const double tilt_deg : {15.0, 40.0, 65.0}) {
-    for (const double curl_deg : {0.0, 12.0}) {
-      const double tilt = tilt_deg * kDeg;
-      goal.along_world = std::cos(tilt) * axes.up - std::sin(tilt) * axes.ahead;
-      goal.shape = pointing(32 + curl_deg, 28 + curl_deg, 12);
-      goal.shape[4] = {-5 * kDeg, -8 * kDeg, 12 * kDeg, 5 * kDeg};
-      const TouchAnswer answer = solver.fingertips(goal);
-      if (worth(answer) <= best) continue;
-      best = worth(answer);
-      chosen = goal;
-    }
-  }
-  if (best < 0) return {};
   const V3d down = in_plane(-1.0 * axes.up, place->n_world);
   std::vector<TouchPlace> places;
   for (double way = -0.5 * kCheekStroke_m; way <= 0.5 * kCheekStroke_m + 1e-9;
@@ -139,7 +136,20 @@ TouchPlan plan_cheek(const PosedBody& body, const TouchSolver& solver, Hand hand
     const V3d over = place->p_world + way * down + 0.01 * place->n_world;
     places.push_back(skin_near(body, over, place->n_world, 0.012));
   }
-  return {place->bone, follow(solver, chosen, places), kKeySpacing_m};
+  TouchGoal goal{};
+  goal.fingers = {false, true, true, true, false};
+  Choice choice;
+  for (const double tilt_deg : {40.0, 65.0, 90.0}) {
+    for (const double curl_deg : {0.0, 8.0}) {
+      const double tilt = tilt_deg * kDeg;
+      goal.along_world = std::cos(tilt) * axes.up - std::sin(tilt) * axes.ahead;
+      goal.shape = pointing(4 + curl_deg, 12, 5);
+      goal.shape[4].base_flexion = -12 * kDeg;  // the little finger stays off
+      choice.offer(solver, goal, places);
+    }
+  }
+  if (!(choice.worth > 0)) return {};
+  return {place->bone, follow(solver, choice.goal, places), kKeySpacing_m};
 }
 
 TouchPlan plan_hair(const PosedBody& body, const TouchSolver& solver, Hand hand) {
@@ -167,11 +177,81 @@ TouchPlan plan_hair(const PosedBody& body, const TouchSolver& solver, Hand hand)
     places.push_back(skin_near(body, *p + 0.01 * out, out, 0.018));
   }
   TouchGoal goal{};
-  goal.along_world = -1.0 * axes.ahead;
   goal.fingers = {false, true, true, true, true};
-  goal.shape = pointing(18, 22, 10);
-  return {place->bone, follow(solver, goal, places), kKeySpacing_m};
+  goal.incline_rad = 0.66;
+  Choice choice;
+  for (const double yaw_deg : {0.0, 20.0, -20.0}) {
+    for (const double curl_deg : {0.0, 8.0}) {
+      goal.along_world = std::sin(yaw_deg * kDeg) * side - std::cos(yaw_deg * kDeg) * axes.ahead;
+      goal.shape = pointing(8 + curl_deg, 12, 5);
+      goal.shape[0].base_flexion = -18 * kDeg;
+      choice.offer(solver, goal, places);
+    }
+  }
+  if (!(choice.worth > 0)) return {};
+  return {place->bone, follow(solver, choice.goal, places), kKeySpacing_m};
 }
+
+namespace {
+
+/// How a palm lies on a place: turned about the normal, tilted, and shifted along the fingers.
+struct Lay {
+  double heading_rad = 0, pitch_rad = 0, roll_rad = 0, slide_m = 0;
+};
+
+HandSample lay_palm(const TouchSolver& solver, TouchGoal goal, V3d fingers_of_hers,
+                    const Lay& lay) {
+  const V3d n = goal.n_world;
+  goal.along_world = rotate(turn(n, lay.heading_rad), fingers_of_hers);
+  goal.p_world = goal.p_world + lay.slide_m * goal.along_world;
+  const V3d side = cross(n, goal.along_world);
+  goal.n_world = rotate(turn(side, lay.pitch_rad) * turn(goal.along_world, lay.roll_rad), n);
+  return solver.palm(goal);
+}
+
+/// More for each palm patch that is well in contact, less for one that only grazes and for fingers
+/// that touch before they close.
+double fit_of_palm(const HandTruth& truth) {
+  double fit = 0;
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    const double distance_m = truth[a].distance_m;
+    if (a < 2 * kFingers) {
+      fit -= distance_m < 0.004 ? 0.5 : 0.0;
+      continue;
+    }
+    const double off_m = distance_m + 0.0035;
+    fit += std::exp(-off_m * off_m / (2 * 0.0015 * 0.0015));
+    if (distance_m > -0.002 && distance_m < 0.003) fit -= 0.8;
+  }
+  return fit;
+}
+
+/// The best lay near a first one, coordinate by coordinate with shrinking steps.
+Lay improve(const TouchSolver& solver, const TouchGoal& goal, V3d fingers_of_hers, Lay best,
+            double& best_fit) {
+  const auto fit = [&](const Lay& lay) {
+    return fit_of_palm(solver.distances(lay_palm(solver, goal, fingers_of_hers, lay)));
+  };
+  best_fit = fit(best);
+  for (const double scale : {1.0, 0.4}) {
+    for (const Lay& step : {Lay{0, 8 * kDeg, 0, 0}, Lay{0, 0, 8 * kDeg, 0}, Lay{0, 0, 0, 0.012},
+                            Lay{15 * kDeg, 0, 0, 0}}) {
+      for (const double sign : {1.0, -1.0}) {
+        const double s = sign * scale;
+        const Lay tried{best.heading_rad + s * step.heading_rad,
+                        best.pitch_rad + s * step.pitch_rad, best.roll_rad + s * step.roll_rad,
+                        best.slide_m + s * step.slide_m};
+        const double value = fit(tried);
+        if (value <= best_fit) continue;
+        best_fit = value;
+        best = tried;
+      }
+    }
+  }
+  return best;
+}
+
+}  // namespace
 
 TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
   const int bone = body.body().bone("leftHand"), knuckle = body.body().bone("leftMiddleProximal");
@@ -185,34 +265,23 @@ TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
   if (!p) return {};
 
   TouchGoal goal{*p, n_palm, {}};
-  goal.shape = pointing(4, 6, 3);
-  goal.shape[0] = {0, 35 * kDeg, 0, 0};
-  double best = -std::numeric_limits<double>::infinity();
-  HandSample chosen;
-  for (const double heading_deg : {140.0, 160.0, 180.0, 200.0, 220.0}) {
-    for (const double pitch_deg : {-10.0, 0.0, 10.0}) {
-      for (const double roll_deg : {-10.0, 0.0, 10.0}) {
-        goal.along_world = rotate(turn(n_palm, heading_deg * kDeg), axes.left);
-        const V3d side = cross(n_palm, goal.along_world);
-        goal.n_world =
-            rotate(turn(side, pitch_deg * kDeg) * turn(goal.along_world, roll_deg * kDeg), n_palm);
-        const HandSample hand = solver.palm(goal);
-        double score = 0;
-        for (const TruthContact& contact : solver.distances(hand)) {
-          if (contact.distance_m < -0.002 && contact.distance_m > -0.0065)
-            score += 1;
-          else if (contact.distance_m < 0.002)
-            score -= 0.5;  // neither here nor there, or too deep
-        }
-        if (score <= best) continue;
-        best = score;
-        chosen = hand;
-      }
+  goal.shape = pointing(-22, 2, 2);
+  double best_fit = -std::numeric_limits<double>::infinity();
+  Lay best;
+  for (const double heading_deg : {150.0, 180.0, 210.0}) {
+    for (const double slide_m : {-0.02, 0.0, 0.02}) {
+      double fit = 0;
+      const Lay first{heading_deg * kDeg, 0, 0, slide_m};
+      const Lay lay = improve(solver, goal, axes.left, first, fit);
+      if (fit <= best_fit) continue;
+      best_fit = fit;
+      best = lay;
     }
   }
-  TouchAnswer open{chosen, n_palm}, closed{chosen, n_palm};
-  solver.close_fingers(closed.hand, 0.003);
-  return {b, {open, closed}, 0};
+  const HandSample open = lay_palm(solver, goal, axes.left, best);
+  HandSample closed = open;
+  solver.close_fingers(closed, 0.0035);
+  return {b, {{open, n_palm}, {closed, n_palm}}, 0};
 }
 
 }  // namespace tactus::simulator

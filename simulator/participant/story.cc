@@ -9,20 +9,23 @@ namespace {
 constexpr double kSeenTime_s = 0.010;
 constexpr double kGazeTime_s = 0.08;
 constexpr double kReach_s = 1.0;  ///< from rest to above the skin
-constexpr double kReturn_s = 1.0;
+constexpr double kReturn_s = 1.5;
 constexpr double kPat_m = 0.03;  ///< a hand that pats lifts this far
 constexpr double kTouchSpeed_m_per_s = 0.25;
-constexpr double kDetour_m = 0.05;  ///< on its way the hand swings towards the person
+constexpr double kEarly_s = 0.25;  ///< it comes down before it has quite arrived
 
 /// Down at `t_s`, by when the hand hovers `from_m` above the place.
 Glide land(double t_s, double from_m) { return {t_s, from_m, 0, kTouchSpeed_m_per_s}; }
 
-Glide leave(double t_s, double to_m) { return {t_s, 0, to_m, 0.30, 0.05, 0.15}; }
+Glide leave(double t_s, double to_m) { return {t_s, 0, to_m, 0.35, 0.05, 0.15}; }
 
 /// A way along the keys, in keys, at a stroking speed.
 Glide stroke(double t_s, double from, double to, double keys_per_s) {
   return {t_s, from, to, keys_per_s, 0.20, 0.20};
 }
+
+/// Fingers close with a stop as short as a touch's.
+Glide close(double t_s) { return {t_s, 0, 1, 2.2, 0.20, 0.06}; }
 
 }  // namespace
 
@@ -44,17 +47,17 @@ Story::Story(const ParticipantParams& params, const TrueBody& body,
   std::mt19937_64 random(params.seed * 31337 + 3);
   const auto jitter = [&] { return 0.30 * std::generate_canonical<double, 53>(random) - 0.15; };
   pace_ = 1 + 0.2 * jitter();
-  scenes_ = {{Act::Cheek, Hand::Right, 3.2 + jitter(), 1e9, {}},
-             {Act::Hair, Hand::Left, 7.6 + jitter(), 1e9, {}},
-             {Act::Hold, Hand::Right, 13.3 + jitter(), 1e9, {}}};
-  end_s_ = 19.5;
+  scenes_ = {{Act::Cheek, Hand::Right, 2.7 + jitter(), 1.5, 0.20, 1e9, {}},
+             {Act::Hair, Hand::Left, 7.0 + jitter(), 1.5, 0.20, 1e9, {}},
+             {Act::Hold, Hand::Right, 12.95 + 0.5 * jitter(), 1.1, 0.12, 1e9, {}}};
+  end_s_ = 18.5;
 }
 
 /// When to come down, stroke and leave, from the moment the hand sets out.
 void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
   Touch& touch = *scene.touch;
   const double last = static_cast<double>(plan.keys.size() - 1);
-  double t = scene.t_go_s + kReach_s;
+  double t = scene.t_go_s + scene.reach_s - kEarly_s;
   const auto pat = [&](double rest_s) {
     const Glide glide = leave(t, kPat_m);
     touch.lift.add(glide);
@@ -67,8 +70,8 @@ void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
     touch.progress.add(glide);
     t += glide.duration_s() + 0.15;
   };
-  touch.lift.add(land(t, Touch::kHover_m));
-  t += land(t, Touch::kHover_m).duration_s() + 0.35 * pace_;
+  touch.lift.add(land(t, scene.hover_m));
+  t += land(t, scene.hover_m).duration_s() + 0.35 * pace_;
   switch (scene.act) {
     case Act::Cheek:
       pat(0.9);
@@ -80,14 +83,13 @@ void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
       move(0, last, 0.06 / plan.key_spacing_m);
       break;
     case Act::Hold:
-      pat(0.4);
-      move(0, last, 2.0);
-      t += 0.9 * pace_;
-      move(last, 0, 2.0);
+      touch.progress.add(close(t));
+      t += close(t).duration_s() + 0.5 * pace_;
+      move(1, 0, 2.5);
       break;
   }
-  touch.lift.add(leave(t, Touch::kHover_m));
-  scene.t_back_s = t + leave(t, Touch::kHover_m).duration_s() - 0.1;
+  touch.lift.add(leave(t, scene.hover_m));
+  scene.t_back_s = t + leave(t, scene.hover_m).duration_s() - kEarly_s;
 }
 
 void Story::plan(Scene& scene, std::span<const Pose3d> T_world_bone) {
@@ -99,7 +101,7 @@ void Story::plan(Scene& scene, std::span<const Pose3d> T_world_bone) {
                          : scene.act == Act::Hair ? plan_hair(posed, solver, scene.hand)
                                                   : plan_hold(posed, solver);
   if (plan.keys.empty()) return;
-  scene.touch.emplace(plan.bone, posed.bones()[plan.bone], plan.keys);
+  scene.touch.emplace(plan.bone, posed.bones()[plan.bone], plan.keys, scene.hover_m);
   time_strokes(scene, plan);
 }
 
@@ -107,12 +109,10 @@ HandSample Story::hand(Hand hand, double t_s) const {
   HandSample now = ease_.hand(hand, t_s);
   for (const Scene& scene : scenes_) {
     if (scene.hand != hand || !scene.touch) continue;
-    const double s = min_jerk((t_s - scene.t_go_s) / kReach_s) *
+    const double s = min_jerk((t_s - scene.t_go_s) / scene.reach_s) *
                      (1 - min_jerk((t_s - scene.t_back_s) / kReturn_s));
     if (s <= 0) continue;
     now = blend(now, scene.touch->at(t_s, seen_[scene.touch->bone()]), s);
-    const double swing = 16 * s * s * (1 - s) * (1 - s);
-    now.T_world_wrist.p = now.T_world_wrist.p + kDetour_m * swing * V3d{0, 0.3, 1};
   }
   return now;
 }

@@ -44,6 +44,8 @@ class Story {
     Act act;
     Hand hand;
     double t_go_s;    ///< the hand sets out
+    double reach_s;   ///< and is above the skin so much later
+    double hover_m;   ///< at this height
     double t_back_s;  ///< and returns; set when planned
     std::optional<Touch> touch;
     bool tried = false;

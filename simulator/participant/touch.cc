@@ -28,8 +28,10 @@ std::vector<std::vector<double>> rows(const Pose3d& T_bone_world,
 
 }  // namespace
 
-Touch::Touch(std::size_t bone, const Pose3d& T_world_bone, std::span<const TouchAnswer> keys)
-    : bone_(bone),
+Touch::Touch(std::size_t bone, const Pose3d& T_world_bone, std::span<const TouchAnswer> keys,
+             double hover_m)
+    : lift(hover_m),
+      bone_(bone),
       q_bone_first_(conjugate(T_world_bone.q) * keys.front().hand.T_world_wrist.q),
       path_(rows(inverse(T_world_bone), keys)) {}
 

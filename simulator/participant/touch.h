@@ -19,13 +19,13 @@ namespace tactus::simulator {
 
 class Touch {
  public:
-  static constexpr double kHover_m = 0.06;  ///< above the skin before it comes down
+  /// `keys`, in world now, go with `bone`, which is at `T_world_bone` now. The hand waits
+  /// `hover_m` above the skin before it comes down.
+  Touch(std::size_t bone, const Pose3d& T_world_bone, std::span<const TouchAnswer> keys,
+        double hover_m);
 
-  /// `keys`, in world now, go with `bone`, which is at `T_world_bone` now.
-  Touch(std::size_t bone, const Pose3d& T_world_bone, std::span<const TouchAnswer> keys);
-
-  Lift lift{kHover_m};  ///< height above the pressed-in place
-  Lift progress{0};     ///< along the keys
+  Lift lift;         ///< height above the pressed-in place
+  Lift progress{0};  ///< along the keys
 
   [[nodiscard]] std::size_t bone() const { return bone_; }
   [[nodiscard]] HandSample at(double t_s, const Pose3d& T_world_bone) const;

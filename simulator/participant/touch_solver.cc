@@ -10,7 +10,7 @@ namespace {
 constexpr double kDeg = std::numbers::pi / 180;
 constexpr double kReach_m = 0.08;
 constexpr double kMostBend_rad = 28 * kDeg;
-constexpr int kRounds = 6;
+constexpr int kRounds = 4;
 constexpr std::size_t kFirstPalmSite = 2 * kFingers;
 
 HandJoint tip_of(std::size_t finger) { return kTipJoints[finger]; }
@@ -89,7 +89,7 @@ double TouchSolver::bend_to(HandSample& hand, std::size_t finger, double depth_m
   double& angle = hand.finger[finger].base_flexion;
   const double start = angle;
   double low = start - kMostBend_rad, high = start + kMostBend_rad;
-  for (int i = 0; i < 18; ++i) {
+  for (int i = 0; i < 14; ++i) {
     angle = 0.5 * (low + high);
     (pulp_distance(hand, finger) > -depth_m ? low : high) = angle;
   }
@@ -168,9 +168,10 @@ void TouchSolver::close_fingers(HandSample& hand, double depth_m) const {
   constexpr double kClosed = 1.0, kStep = 0.02;
   for (std::size_t f = 0; f < kFingers; ++f) {
     const TrueFinger open = hand.finger[f];
-    const TrueFinger bent = f == 0
-                                ? TrueFinger{35 * kDeg, 10 * kDeg, 40 * kDeg, 40 * kDeg}
-                                : TrueFinger{80 * kDeg, open.base_abduction, 85 * kDeg, 45 * kDeg};
+    // The thumb's metacarpal stays: the ball of the thumb is part of the palm that lies there.
+    const TrueFinger bent =
+        f == 0 ? TrueFinger{open.base_flexion, open.base_abduction, 50 * kDeg, 60 * kDeg}
+               : TrueFinger{80 * kDeg, open.base_abduction, 85 * kDeg, 45 * kDeg};
     for (double s = 0; s <= kClosed; s += kStep) {
       hand.finger[f] = {open.base_flexion + s * (bent.base_flexion - open.base_flexion),
                         open.base_abduction + s * (bent.base_abduction - open.base_abduction),

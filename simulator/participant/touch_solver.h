@@ -23,8 +23,8 @@ struct TouchGoal {
   V3d p_world;      ///< on the skin
   V3d n_world;      ///< outward there
   V3d along_world;  ///< where the fingers point; only its part along the skin counts
-  double depth_m = 0.004;
-  double incline_rad = 0.40;  ///< fingertips point this far into the skin, away from its plane
+  double depth_m = 0.0038;
+  double incline_rad = 0.63;  ///< fingertips point this far into the skin: pulp and apex touch
   std::array<bool, kFingers> fingers{};  ///< that touch with their pulps; none: the palm does
   Fingers shape = {};                    ///< to start from
 };

@@ -64,6 +64,17 @@ int crossing(V3d a, V3d b, V3d c, int k) {
 
 }  // namespace
 
+void PosedBody::Box::include(V3d p) {
+  low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
+  high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+}
+
+double PosedBody::Box::distance(V3d p) const {
+  return norm(V3d{std::max({low.x - p.x, 0.0, p.x - high.x}),
+                  std::max({low.y - p.y, 0.0, p.y - high.y}),
+                  std::max({low.z - p.z, 0.0, p.z - high.z})});
+}
+
 void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone) {
   body_ = &body;
   T_world_bone_.resize(body.bones.size());
@@ -74,33 +85,44 @@ void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone)
     T_world_rest[i] = T_world_bone_[i] * inverse(T_rest_bone);
   }
   p_world_.resize(body.vertices.size());
-  constexpr double kFar = std::numeric_limits<double>::infinity();
-  low_ = {kFar, kFar, kFar};
-  high_ = {-kFar, -kFar, -kFar};
+  p_skew_.resize(body.vertices.size());
   for (std::size_t i = 0; i < p_world_.size(); ++i) {
     const TrueBody::Vertex& vertex = body.vertices[i];
     V3d p{};
     for (std::size_t k = 0; k < 4; ++k) {
-      if (vertex.weight[k] > 0)
-        p = p + vertex.weight[k] * (T_world_rest[vertex.bone[k]] * vertex.p_rest);
+      if (!(vertex.weight[k] > 0)) continue;
+      p = p + vertex.weight[k] * (T_world_rest[vertex.bone[k]] * vertex.p_rest);
     }
     p_world_[i] = p;
-    low_ = {std::min(low_.x, p.x), std::min(low_.y, p.y), std::min(low_.z, p.z)};
-    high_ = {std::max(high_.x, p.x), std::max(high_.y, p.y), std::max(high_.z, p.z)};
+    p_skew_[i] = rotate(kSkew, p);
   }
-  balls_.resize(body.triangles.size());
-  for (std::size_t i = 0; i < balls_.size(); ++i) {
-    const auto& v = body.triangles[i].vertex;
-    const V3d a = p_world_[v[0]], b = p_world_[v[1]], c = p_world_[v[2]];
-    const V3d centre = (1.0 / 3.0) * (a + b + c);
-    balls_[i] = {centre, std::max({norm(a - centre), norm(b - centre), norm(c - centre)})};
+  bound();
+}
+
+void PosedBody::bound() {
+  constexpr double kFar = std::numeric_limits<double>::infinity();
+  constexpr Box kEmpty{{kFar, kFar, kFar}, {-kFar, -kFar, -kFar}};
+  balls_.resize(body_->triangles.size());
+  parts_.assign(body_->parts.size(), kEmpty);
+  skewed_.assign(body_->parts.size(), kEmpty);
+  all_ = kEmpty;
+  for (std::size_t part = 0; part < parts_.size(); ++part) {
+    for (const std::uint32_t i : body_->parts[part].triangles) {
+      const auto& v = body_->triangles[i].vertex;
+      const V3d a = p_world_[v[0]], b = p_world_[v[1]], c = p_world_[v[2]];
+      const V3d centre = (1.0 / 3.0) * (a + b + c);
+      balls_[i] = {centre, std::max({norm(a - centre), norm(b - centre), norm(c - centre)})};
+      for (const std::uint32_t vertex : v) {
+        parts_[part].include(p_world_[vertex]);
+        skewed_[part].include(p_skew_[vertex]);
+      }
+    }
+    all_.include(parts_[part].low);
+    all_.include(parts_[part].high);
   }
 }
 
-bool PosedBody::is_near(V3d p, double margin_m) const {
-  return p.x > low_.x - margin_m && p.y > low_.y - margin_m && p.z > low_.z - margin_m &&
-         p.x < high_.x + margin_m && p.y < high_.y + margin_m && p.z < high_.z + margin_m;
-}
+bool PosedBody::is_near(V3d p, double margin_m) const { return all_.distance(p) < margin_m; }
 
 double PosedBody::winding(V3d p_world) const {
   double angle = 0;
@@ -113,19 +135,24 @@ double PosedBody::winding(V3d p_world) const {
 }
 
 bool PosedBody::is_inside(V3d p_world) const {
+  const V3d p = rotate(kSkew, p_world);
   std::array<int, 3> crossings{};
-  for (std::size_t i = 0; i < balls_.size(); ++i) {
-    const V3d to_ball = rotate(kSkew, balls_[i].centre - p_world);
-    const double radius_m = balls_[i].radius_m;
-    const int hit = (std::fabs(to_ball.x) <= radius_m ? 1 : 0) |
-                    (std::fabs(to_ball.y) <= radius_m ? 2 : 0) |
-                    (std::fabs(to_ball.z) <= radius_m ? 4 : 0);
-    if (hit != 3 && hit != 5 && hit != 6 && hit != 7) continue;
-    const auto& v = body_->triangles[i].vertex;
-    const V3d a = rotate(kSkew, p_world_[v[0]] - p_world);
-    const V3d b = rotate(kSkew, p_world_[v[1]] - p_world);
-    const V3d c = rotate(kSkew, p_world_[v[2]] - p_world);
-    for (int k = 0; k < 3; ++k) crossings[static_cast<std::size_t>(k)] += crossing(a, b, c, k);
+  for (std::size_t part = 0; part < skewed_.size(); ++part) {
+    const Box& box = skewed_[part];
+    const std::array<bool, 3> beside = {p.x < box.low.x || p.x > box.high.x,
+                                        p.y < box.low.y || p.y > box.high.y,
+                                        p.z < box.low.z || p.z > box.high.z};
+    const std::array<bool, 3> hit = {!beside[1] && !beside[2] && p.x <= box.high.x,
+                                     !beside[2] && !beside[0] && p.y <= box.high.y,
+                                     !beside[0] && !beside[1] && p.z <= box.high.z};
+    if (!hit[0] && !hit[1] && !hit[2]) continue;
+    for (const std::uint32_t i : body_->parts[part].triangles) {
+      const auto& v = body_->triangles[i].vertex;
+      const V3d a = p_skew_[v[0]] - p, b = p_skew_[v[1]] - p, c = p_skew_[v[2]] - p;
+      for (std::size_t k = 0; k < 3; ++k) {
+        if (hit[k]) crossings[k] += crossing(a, b, c, static_cast<int>(k));
+      }
+    }
   }
   const int votes = (crossings[0] > 0) + (crossings[1] > 0) + (crossings[2] > 0);
   if (votes == 0) return false;
@@ -136,18 +163,21 @@ bool PosedBody::is_inside(V3d p_world) const {
 ClosestSkin PosedBody::closest(V3d p_world, double reach_m) const {
   ClosestSkin best;
   best.distance_m = reach_m;
-  for (std::size_t i = 0; i < balls_.size(); ++i) {
-    const double limit = best.distance_m + balls_[i].radius_m;
-    const V3d to_ball = balls_[i].centre - p_world;
-    if (dot(to_ball, to_ball) > limit * limit) continue;
-    const auto& v = body_->triangles[i].vertex;
-    const V3d p = closest_on_triangle(p_world, p_world_[v[0]], p_world_[v[1]], p_world_[v[2]]);
-    const double distance_m = norm(p - p_world);
-    if (distance_m >= best.distance_m) continue;
-    best.distance_m = distance_m;
-    best.p_world = p;
-    best.triangle = static_cast<std::uint32_t>(i);
-    best.found = true;
+  for (std::size_t part = 0; part < parts_.size(); ++part) {
+    if (parts_[part].distance(p_world) >= best.distance_m) continue;
+    for (const std::uint32_t i : body_->parts[part].triangles) {
+      const double limit = best.distance_m + balls_[i].radius_m;
+      const V3d to_ball = balls_[i].centre - p_world;
+      if (dot(to_ball, to_ball) > limit * limit) continue;
+      const auto& v = body_->triangles[i].vertex;
+      const V3d p = closest_on_triangle(p_world, p_world_[v[0]], p_world_[v[1]], p_world_[v[2]]);
+      const double distance_m = norm(p - p_world);
+      if (distance_m >= best.distance_m) continue;
+      best.distance_m = distance_m;
+      best.p_world = p;
+      best.triangle = i;
+      best.found = true;
+    }
   }
   if (!best.found) return best;
   const TrueBody::Triangle& triangle = body_->triangles[best.triangle];

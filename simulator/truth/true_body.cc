@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <map>
+#include <utility>
 
 namespace tactus::simulator {
 namespace {
@@ -92,6 +94,26 @@ std::string read_triangle(Fields in, std::uint32_t vertex_count, TrueBody::Trian
   return region < kRegions ? "" : "a triangle's region is unknown";
 }
 
+/// The bone that moves most of a triangle.
+std::size_t bone_of(const TrueBody& body, const TrueBody::Triangle& triangle) {
+  std::array<double, 256> share{};
+  for (const std::uint32_t v : triangle.vertex) {
+    for (std::size_t k = 0; k < 4; ++k) {
+      share[body.vertices[v].bone[k]] += body.vertices[v].weight[k];
+    }
+  }
+  return static_cast<std::size_t>(std::max_element(share.begin(), share.end()) - share.begin());
+}
+
+void divide(TrueBody& body) {
+  std::map<std::pair<std::size_t, Region>, TrueBody::Part> parts;
+  for (std::uint32_t i = 0; i < body.triangles.size(); ++i) {
+    const TrueBody::Triangle& triangle = body.triangles[i];
+    parts[{bone_of(body, triangle), triangle.region}].triangles.push_back(i);
+  }
+  for (auto& [key, part] : parts) body.parts.push_back(std::move(part));
+}
+
 }  // namespace
 
 int TrueBody::bone(std::string_view name) const {
@@ -135,6 +157,7 @@ Expected<TrueBody, std::string> read_true_body(std::span<const std::byte> bytes)
                           body.triangles[i]);
   }
   if (!wrong.empty()) return fail(wrong);
+  divide(body);
   return body;
 }
 

@@ -46,6 +46,12 @@ struct TrueBody {
   std::vector<Vertex> vertices;
   std::vector<Triangle> triangles;
 
+  /// Triangles that move together and lie together: those of one bone and region.
+  struct Part {
+    std::vector<std::uint32_t> triangles;
+  };
+  std::vector<Part> parts;
+
   /// The bone of this name, or -1.
   [[nodiscard]] int bone(std::string_view name) const;
 };
@@ -90,8 +96,7 @@ class PosedBody {
   /// `T_world_bone` in the order of the body's bones; missing ones stay at rest.
   void pose(const TrueBody& body, std::span<const Pose3d> T_world_bone);
 
-  /// The nearest skin within `reach_m` of the point. Asks every triangle whose bounding sphere is
-  /// within reach.
+  /// The nearest skin within `reach_m` of the point.
   [[nodiscard]] ClosestSkin closest(V3d p_world, double reach_m) const;
 
   /// Inside the skin: rays along three skew directions agree, or the winding number decides.
@@ -110,15 +115,25 @@ class PosedBody {
   [[nodiscard]] std::span<const Pose3d> bones() const { return T_world_bone_; }
 
  private:
+  struct Box {
+    V3d low, high;
+    void include(V3d p);
+    [[nodiscard]] double distance(V3d p) const;
+  };
   struct Ball {
     V3d centre;
     double radius_m;
   };
+  void bound();
+
   const TrueBody* body_ = nullptr;
   std::vector<Pose3d> T_world_bone_;
   std::vector<V3d> p_world_;
-  std::vector<Ball> balls_;  ///< around each triangle
-  V3d low_, high_;
+  std::vector<V3d> p_skew_;  ///< the vertices in axes that no edge is parallel to
+  std::vector<Ball> balls_;  ///< around each triangle, in world
+  std::vector<Box> parts_;   ///< around each part, in world …
+  std::vector<Box> skewed_;  ///< … and in the skew axes
+  Box all_;
 };
 
 }  // namespace tactus::simulator
