@@ -64,20 +64,53 @@ FingerReading reading_of(const HandEstimatorState& state, const HandProfile& pro
   return r;
 }
 
+bool same_rotations(const std::array<Quat, kGloveImus>& a,
+                    const std::array<Quat, kGloveImus>& b) noexcept {
+  return std::equal(a.begin(), a.end(), b.begin(), [](Quat p, Quat q) {
+    return p.x == q.x && p.y == q.y && p.z == q.z && p.w == q.w;
+  });
+}
+
+constexpr Duration kClockReset =
+    1s;  // measurements this much older than the newest: time restarted
+
+// What was learnt of mounting belongs to the profile it was learnt on: with another one, or when
+// time itself starts again, all begins afresh, in another epoch.
+void begin(HandEstimatorState& state, const HandProfile& profile, Hand hand, HostTime t) noexcept {
+  const bool same_profile = same_rotations(state.q_segment_imu, profile.q_segment_imu);
+  if (state.begun && same_profile && (!state.started || t > state.t - kClockReset)) return;
+  const std::uint32_t discarded = state.discarded;
+  const std::uint32_t epoch = state.begun ? state.epoch() + 1 : 0;
+  state = {};
+  state.begun = true;
+  state.hand = hand;
+  state.epoch_base = epoch;
+  state.q_segment_imu = profile.q_segment_imu;
+  state.discarded = discarded;
+}
+
+WristFilterParams wrist_params(const HandEstimatorParams& params,
+                               const HandProfile& profile) noexcept {
+  WristFilterParams wrist = params.wrist;
+  if (profile.validated) wrist.mounting = params.finger.mounting_calibrated;
+  return wrist;
+}
+
 }  // namespace
 
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
               const HandProfile& profile, const GloveMeasurement& m) noexcept {
-  if (state.started && (m.t <= state.t || m.hand != state.hand)) {
+  begin(state, profile, m.hand, m.t);
+  if (m.hand != state.hand || (state.started && m.t <= state.t)) {
     ++state.discarded;
     return;
   }
   const double dt_s = state.started ? std::clamp(seconds(m.t - state.t), 1e-4, kMaxStep_s) : 0.004;
-  state.hand = m.hand;
   state.t = m.t;
   state.started = true;
   state.status = m.status;
-  advance(state.wrist, params.wrist, unit_place(profile, kPalmImu), m.t, m.imu[kPalmImu]);
+  advance(state.wrist, wrist_params(params, profile), unit_place(profile, kPalmImu), m.t,
+          m.imu[kPalmImu]);
   state.missing = 0;
   for (std::size_t f = 0; f < kFingers; ++f) {
     advance(state.finger[f], params.finger, finger_geometry(profile, Finger(f)), profile.validated,
@@ -89,11 +122,12 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
 
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
               const HandProfile& profile, const WristMeasurement& m) noexcept {
-  if (state.started && m.hand != state.hand) {
+  begin(state, profile, m.hand, m.t);
+  if (m.hand != state.hand) {
     ++state.discarded;
     return;
   }
-  correct(state.wrist, params.wrist, unit_place(profile, kPalmImu), m);
+  correct(state.wrist, wrist_params(params, profile), unit_place(profile, kPalmImu), m);
 }
 
 HandAngles angles_of(const HandEstimatorState& state) noexcept {

@@ -78,7 +78,7 @@ HandPose predict(const HandEstimatorState& state, const HandEstimatorParams& par
   HandPose pose;
   pose.t = t;
   pose.hand = state.hand;
-  pose.epoch = state.wrist.reanchored;
+  pose.epoch = state.epoch();
   pose.radius_m = joint_radii(profile);
   if (!state.started || !state.wrist.anchored) return pose;
   pose.origin = origin_of(state, params, t);

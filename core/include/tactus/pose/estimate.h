@@ -4,7 +4,7 @@
 //   Frames   world; angles as in hand_model.h.
 //   Units    SI, radians.
 //   Errors   never fails: measurements that are late, doubled or impossible are counted and left
-//            out, and the state says what it lacks.
+//            out, and the state says what it lacks. A profile with other mountings starts afresh.
 //   Threads  plain value, one owner. No locks, no allocation, no system calls: RT-safe.
 //   Proof    tests/core/pose/estimate_test.cc (truth: error in mm and degrees over seeds)
 #pragma once
@@ -33,14 +33,20 @@ struct HandEstimatorParams {
 };
 
 struct HandEstimatorState {
+  bool begun = false;  ///< any measurement has been used; the hand is known
   Hand hand = Hand::Left;
-  bool started = false;      ///< a glove measurement has been used
-  HostTime t;                ///< of the newest glove measurement
+  std::uint32_t epoch_base = 0;
+  std::array<Quat, kGloveImus> q_segment_imu{};  ///< of the profile this was learnt with
+  bool started = false;                          ///< a glove measurement has been used
+  HostTime t;                                    ///< of the newest glove measurement
   std::uint16_t status = 0;  ///< SampleStatus bits of the newest glove measurement
   std::uint8_t missing = 0;  ///< channels that said nothing in it
   WristFilterState wrist;
   std::array<FingerFilterState, kFingers> finger{};
-  std::uint32_t discarded = 0;  ///< measurements not used: late, doubled or impossible
+  std::uint32_t discarded = 0;  ///< measurements not used: late, doubled or of the other hand
+
+  /// Raised when the hand had to be put somewhere else: re-anchored, or another profile.
+  [[nodiscard]] std::uint32_t epoch() const noexcept { return epoch_base + wrist.reanchored; }
 };
 static_assert(std::is_trivially_copyable_v<HandEstimatorState>);
 

@@ -9,7 +9,7 @@
 //   Errors   none; angles that are not finite are clamped to zero.
 //   Threads  pure, RT-safe.
 //   Proof    tests/core/pose/hand_model_test.cc; the same hand written again in double:
-//            simulator/truth, compared in tests/simulator/truth_test.cc
+//            simulator/truth, compared in tests/simulator/sensors/true_hand_test.cc
 #pragma once
 #include <array>
 #include <type_traits>

@@ -7,7 +7,7 @@
 //   Units    metres, radians; quaternions Hamilton, x y z w.
 //   Errors   a zero quaternion normalises to identity, a zero vector stays zero.
 //   Threads  plain values.
-//   Proof    tests/simulator/truth_test.cc (against core's, on random poses)
+//   Proof    tests/simulator/sensors/true_hand_test.cc (against core's, on random poses)
 #pragma once
 #include <cmath>
 

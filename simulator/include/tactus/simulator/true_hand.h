@@ -7,7 +7,7 @@
 //   Units    metres, radians.
 //   Errors   none; angles are taken as they are, limits are the trajectory's business.
 //   Threads  pure.
-//   Proof    tests/simulator/truth_test.cc
+//   Proof    tests/simulator/sensors/true_hand_test.cc
 #pragma once
 #include <array>
 #include <cstddef>
