@@ -36,7 +36,7 @@ void start(FingerFilterState& state, const FingerFilterParams& params, bool cali
   }
 }
 
-/// Angles by their rates, lags by creep and travel; (10)-(12) of docs/notes/hand-filters.md.
+/// Angles by their rates, lags by creep and travel; (10)-(12) of docs/notes/hand_filters.md.
 void predict_step(FingerFilterState& state, const FingerFilterParams& params, double dt) noexcept {
   auto P = covariance_of(state);
   const double keep = std::exp(-dt / params.lag_relax_s);

@@ -93,7 +93,7 @@ void step(WristMotion& motion, const Inertial& r, double dt, bool blind) noexcep
   motion.t += from_seconds(dt);
 }
 
-/// Covariance over one step; docs/notes/hand-filters.md (3)-(5).
+/// Covariance over one step; docs/notes/hand_filters.md (3)-(5).
 void spread(WristFilterState& state, const WristFilterParams& params, const Inertial& r, double dt,
             double accel_noise, double gyro_noise) noexcept {
   const Matrix3d R = rotation(state.at_tracker.q_world_wrist).toRotationMatrix();

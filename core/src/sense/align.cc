@@ -15,12 +15,26 @@ constexpr float kMaxGyro_rad_per_s = 100.0f;
 constexpr float kMaxAccel_m_per_s2 = 1000.0f;
 constexpr float kMaxPosition_m = 1e4f;
 
+// Where TG1's inertial channels end (±2000 degrees per second, ±16 g): a reading that stands there
+// says only that the truth is further on.
+constexpr float kFullScaleGyro_rad_per_s = 0.9999f * 2000 * kRadPerDeg;
+constexpr float kFullScaleAccel_m_per_s2 = 0.9999f * 16 * kGravity_m_per_s2;
+
 constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
 
 Vec3 checked(Vec3 v, float limit) noexcept {
   const bool fine =
       is_finite(v) && std::fabs(v.x) <= limit && std::fabs(v.y) <= limit && std::fabs(v.z) <= limit;
   return fine ? v : Vec3{kMissing, kMissing, kMissing};
+}
+
+bool stands_at(Vec3 v, float limit) noexcept {
+  return std::fabs(v.x) >= limit || std::fabs(v.y) >= limit || std::fabs(v.z) >= limit;
+}
+
+bool is_saturated(const ImuReading& raw) noexcept {
+  return stands_at(raw.gyro_rad_per_s, kFullScaleGyro_rad_per_s) ||
+         stands_at(raw.accel_m_per_s2, kFullScaleAccel_m_per_s2);
 }
 
 float angle(SensorCurve curve, float reading) noexcept {
@@ -43,6 +57,9 @@ GloveMeasurement align(GloveAlignState& state, const HandProfile& profile,
     m.imu[i].gyro_rad_per_s = checked(rotate(q_segment_imu, gyro), kMaxGyro_rad_per_s);
     m.imu[i].accel_m_per_s2 =
         checked(rotate(q_segment_imu, sample.imu[i].accel_m_per_s2), kMaxAccel_m_per_s2);
+    if ((sample.status & kSampleSaturated) != 0 && is_saturated(sample.imu[i])) {
+      m.imu[i] = {{kMissing, kMissing, kMissing}, {kMissing, kMissing, kMissing}};
+    }
   }
   float widest_rad = 0;
   for (std::size_t i = 0; i < kGloveFlexions; ++i) {

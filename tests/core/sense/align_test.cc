@@ -69,6 +69,22 @@ TEST(AlignGlove, ImpossibleChannelsComeOutMissing) {
   EXPECT_EQ(m.touch_kPa[1], 0);
 }
 
+TEST(AlignGlove, SaturatedUnitsComeOutMissing) {
+  GloveSample sample = steady_sample();
+  sample.imu[2].gyro_rad_per_s.x = -2000 * kRadPerDeg;
+  sample.imu[5].accel_m_per_s2.z = 32767.0f / 32768 * 16 * kGravity_m_per_s2;
+  sample.imu[6].gyro_rad_per_s.x = 1990 * kRadPerDeg;
+  GloveAlignState state;
+  const HandProfile profile = profile_with_curves();
+  EXPECT_TRUE(is_finite(align(state, profile, sample, HostTime(70s)).imu[2].gyro_rad_per_s));
+  sample.status = kSampleSaturated;
+  sample.t += 4ms;
+  const GloveMeasurement m = align(state, profile, sample, HostTime(70s) + 4ms);
+  EXPECT_FALSE(is_finite(m.imu[2].gyro_rad_per_s));
+  EXPECT_FALSE(is_finite(m.imu[5].accel_m_per_s2));
+  EXPECT_TRUE(is_finite(m.imu[6].gyro_rad_per_s));
+}
+
 TEST(AlignTracker, GivesTheWristInWorldAtTheTimeItWasThere) {
   HandProfile profile;
   profile.tracker_latency_s = 0.021f;

@@ -10,7 +10,7 @@
 //   Units    SI, radians.
 //   Errors   a channel that is NaN is missing and is skipped; angles stay inside their limits.
 //   Threads  plain value, one owner. RT-safe.
-//   Proof    tests/core/pose/finger_filter_test.cc; equations: docs/notes/hand-filters.md
+//   Proof    tests/core/pose/finger_filter_test.cc; equations: docs/notes/hand_filters.md
 #pragma once
 #include <array>
 #include <cstddef>

@@ -9,7 +9,7 @@
 //   Frames   world; the palm unit's segment frame is the wrist joint's, turned by its mounting
 //   error. Units    SI, radians. Errors   readings that are not finite, not newer, or older than
 //   the filter are counted, not used. Threads  plain value, one owner. RT-safe. Proof
-//   tests/core/pose/wrist_filter_test.cc; equations: docs/notes/hand-filters.md
+//   tests/core/pose/wrist_filter_test.cc; equations: docs/notes/hand_filters.md
 #pragma once
 #include <array>
 #include <cstddef>

@@ -4,8 +4,8 @@
 //   Frames   inertial readings are turned into segment frames by the profile; a tracker's pose
 //            becomes the wrist joint's pose in world.
 //   Units    SI, radians.
-//   Errors   a channel that is not finite or out of its range comes out as NaN, which estimation
-//            reads as missing; an impossible tracker pose comes out as not tracked.
+//   Errors   a channel that is not finite, out of its range or saturated comes out as NaN, which
+//            estimation reads as missing; an impossible tracker pose comes out as not tracked.
 //   Threads  one owner per device. RT-safe.
 //   Proof    tests/core/sense/align_test.cc
 #pragma once
