@@ -96,7 +96,7 @@ std::size_t Timeline::row(Hand hand, std::size_t actuator) {
 
 Timeline::Column* Timeline::column(double t_s) {
   if (!(t_s >= 0) || t_s / kBin_s >= kMostColumns) return nullptr;
-  const auto bin = static_cast<std::size_t>(t_s / kBin_s);
+  const auto bin = static_cast<std::size_t>(t_s / kBin_s + 1e-6);  // 0.29 / 0.01 is below 29
   if (bin >= columns_.size()) columns_.resize(bin + 1);
   return &columns_[bin];
 }
