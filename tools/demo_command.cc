@@ -15,9 +15,10 @@ int run_demo(Arguments arguments) {
         into(params.motion)},
        {"--out", "DIR", "where pictures, sounds and figures go (default out/demo)",
         into(params.out)},
-       {"--recentre", "S", "recentre the runtime's space at this second", into(params.recentre_at_s)},
-       {"--view", "PIXELS", "size of a rendered eye (default 320)", into(params.view_pixels)},
-       {"--picture-every", "N", "render every N-th frame (default 45)",
+       {"--recentre", "S", "recentre the runtime's space at this second",
+        into(params.recentre_at_s)},
+       {"--view", "PIXELS", "size of a rendered eye (default 512)", into(params.view_pixels)},
+       {"--picture-every", "N", "render every N-th frame (default 60)",
         into(params.picture_every)}});
   if (!options.parse(arguments, exit_code)) return exit_code;
   params.seed = seed;

@@ -6,8 +6,7 @@ void sense(PipelineState& state, const PipelineParams& params, const GloveSample
            HostTime t_arrived) noexcept {
   const std::size_t hand = index(sample.hand);
   const HandProfile& profile = state.profiles[hand];
-  const GloveMeasurement measurement =
-      align(state.glove_align[hand], profile, sample, t_arrived);
+  const GloveMeasurement measurement = align(state.glove_align[hand], profile, sample, t_arrived);
   estimate(state.pose[hand], params.pose, profile, measurement);
 }
 
@@ -15,8 +14,8 @@ void sense(PipelineState& state, const PipelineParams& params, const TrackerSamp
            HostTime t_arrived) noexcept {
   const std::size_t hand = index(sample.hand);
   const HandProfile& profile = state.profiles[hand];
-  const WristMeasurement measurement = align(state.tracker_align[hand], profile,
-                                             params.T_world_universe, sample, t_arrived);
+  const WristMeasurement measurement =
+      align(state.tracker_align[hand], profile, params.T_world_universe, sample, t_arrived);
   estimate(state.pose[hand], params.pose, profile, measurement);
 }
 

@@ -133,9 +133,9 @@ void Engine::add_frame(SkinnedFrame& frame) noexcept {
   const BodySlot slot = frame.said.slot;
   const bool known = slot < kMaxBodies && bodies_[slot] != nullptr;
   if (known && memory_.tracks[slot].epoch != frame.said.epoch) release_frames(slot);
-  const bool in_order = known && (frames_[slot].empty() ||
-                                  frames_[slot][frames_[slot].size() - 1]->said.t_shown <
-                                      frame.said.t_shown);
+  const bool in_order =
+      known && (frames_[slot].empty() ||
+                frames_[slot][frames_[slot].size() - 1]->said.t_shown < frame.said.t_shown);
   if (!in_order) {
     ++memory_.counts.frames_refused;
     static_cast<void>(released_.push_back(&frame));

@@ -34,8 +34,7 @@ Expected<Greeting, GreetingError> greet(Device& device) {
   Greeting greeting;
   greeting.kind = device.description().kind;
   std::array<std::uint8_t, kFeatureBytes> bytes{};
-  if (!read_feature(device, kIdentityReport, bytes) ||
-      !decode_identity(bytes, greeting.identity)) {
+  if (!read_feature(device, kIdentityReport, bytes) || !decode_identity(bytes, greeting.identity)) {
     return Unexpected{GreetingError::NoIdentity};
   }
   if (greeting.identity.protocol_version != kProtocol) {

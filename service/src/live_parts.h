@@ -32,11 +32,11 @@ struct DeviceLink {
   std::unique_ptr<Device> device;
   DeviceSlot slot = 0;
   Hand hand = Hand::Left;
-  Ring<DeviceReport, 256> in;     ///< io → engine
-  Ring<OutgoingReport, 4> out;    ///< engine → io: only fresh touch is worth sending
+  Ring<DeviceReport, 256> in;   ///< io → engine
+  Ring<OutgoingReport, 4> out;  ///< engine → io: only fresh touch is worth sending
   std::atomic<std::uint64_t> overflows{0};
   std::atomic<bool> quit{false};
-  std::atomic<bool> gone{false};  ///< set by io when the device is
+  std::atomic<bool> gone{false};    ///< set by io when the device is
   std::atomic<bool> let_go{false};  ///< set by the engine when it will not touch this link again
   std::thread thread;
 
@@ -94,17 +94,17 @@ struct BodyCommand {
   enum class Kind : std::uint8_t { Add, Remove, Frame };
   Kind kind = Kind::Frame;
   BodySlot slot = 0;
-  BodyAdded* added = nullptr;       ///< owned by the receiver
-  FrameArrived* said = nullptr;     ///< owned by the receiver
+  BodyAdded* added = nullptr;    ///< owned by the receiver
+  FrameArrived* said = nullptr;  ///< owned by the receiver
   HostTime t_arrived;
 };
 
 /// The body thread: owns the shelf.
 struct BodyThread {
-  Ring<BodyCommand, 64> commands;           ///< server → body
-  Ring<EngineCommand, 64> to_engine;        ///< body → engine
-  Ring<SkinnedFrame*, 256> frames_back;     ///< engine → body
-  Ring<const Body*, 64> bodies_back;        ///< engine → body
+  Ring<BodyCommand, 64> commands;        ///< server → body
+  Ring<EngineCommand, 64> to_engine;     ///< body → engine
+  Ring<SkinnedFrame*, 256> frames_back;  ///< engine → body
+  Ring<const Body*, 64> bodies_back;     ///< engine → body
   std::counting_semaphore<> wake{0};
   std::atomic<bool> quit{false};
   std::atomic<std::uint64_t> refused{0};

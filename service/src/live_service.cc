@@ -62,8 +62,7 @@ Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LivePara
   if (!server) {
     return Unexpected{fmt::format("{}: {}", params.socket_path, describe(server.error()))};
   }
-  auto parts =
-      std::make_unique<Parts>(std::move(params), *std::move(memory), *std::move(server));
+  auto parts = std::make_unique<Parts>(std::move(params), *std::move(memory), *std::move(server));
   return std::unique_ptr<LiveService>(new LiveService(std::move(parts)));
 }
 
@@ -201,7 +200,8 @@ void LiveService::Parts::scan() {
     return std::ranges::none_of(found, [&path](const auto& d) { return d.path == path; });
   });
   for (const DeviceDescription& description : found) {
-    if (!is_open(description.path) && std::ranges::find(refused, description.path) == refused.end()) {
+    if (!is_open(description.path) &&
+        std::ranges::find(refused, description.path) == refused.end()) {
       open(description);
     }
   }
@@ -243,8 +243,8 @@ void LiveService::Parts::open(const DeviceDescription& description) {
   link->thread = std::thread([&started] { started.run(); });
   *unused = std::move(link);
   params.say(fmt::format("{} {} ({}) on {}", name_of(greeting->kind),
-                         name_of(greeting->identity.hand),
-                         serial_text(greeting->identity.serial), description.path));
+                         name_of(greeting->identity.hand), serial_text(greeting->identity.serial),
+                         description.path));
 }
 
 void LiveService::Parts::close_gone() {

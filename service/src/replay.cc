@@ -180,8 +180,11 @@ bool Replay::run_body(Line line, HostTime t, Bytes bytes) {
       bytes.size() != logged.bone_count * sizeof(Pose)) {
     return false;
   }
-  FrameArrived said{static_cast<BodySlot>(logged.slot), logged.epoch,
-                    HostTime(Duration(logged.t_shown_ns)), logged.bone_count, {}};
+  FrameArrived said{static_cast<BodySlot>(logged.slot),
+                    logged.epoch,
+                    HostTime(Duration(logged.t_shown_ns)),
+                    logged.bone_count,
+                    {}};
   std::memcpy(static_cast<void*>(said.T_world_bone.data()), bytes.data(), bytes.size());
   SkinnedFrame* frame = shelf_.skin(said, HostTime(Duration(logged.t_arrived_ns)));
   if (frame == nullptr) return false;

@@ -296,8 +296,8 @@ bool Server::add_body(Client& client, const ipc::CreateBody& message, int fd,
   if (!view || view->bones.size() > ipc::kMaxBones) return answer(ipc::BodyResult::Invalid);
   close(fd);
   *free_slot = {client.id, message.body, static_cast<std::uint32_t>(view->bones.size())};
-  events.emplace_back(BodyAdded{static_cast<BodySlot>(free_slot - slots_.begin()), client.id,
-                                std::move(bytes)});
+  events.emplace_back(
+      BodyAdded{static_cast<BodySlot>(free_slot - slots_.begin()), client.id, std::move(bytes)});
   return answer(ipc::BodyResult::Ok);
 }
 
@@ -309,8 +309,11 @@ bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
     if (message.bone_count != slot.bone_count || tail.size() != slot.bone_count * sizeof(Pose)) {
       return false;
     }
-    FrameArrived frame{static_cast<BodySlot>(i), message.epoch,
-                       HostTime(Duration(message.t_shown_ns)), message.bone_count, {}};
+    FrameArrived frame{static_cast<BodySlot>(i),
+                       message.epoch,
+                       HostTime(Duration(message.t_shown_ns)),
+                       message.bone_count,
+                       {}};
     std::memcpy(frame.T_world_bone.data(), tail.data(), tail.size());
     const auto bones = std::span(frame.T_world_bone).first(frame.bone_count);
     if (!std::ranges::all_of(bones, [](const Pose& T) { return is_valid(T); })) return false;

@@ -19,9 +19,7 @@
 namespace tactus::service {
 namespace {
 
-HostTime clock_now() {
-  return HostTime(std::chrono::steady_clock::now().time_since_epoch());
-}
+HostTime clock_now() { return HostTime(std::chrono::steady_clock::now().time_since_epoch()); }
 
 /// A glove on the service's own io thread: it lives as it is read.
 class GloveInRealTime final : public Device {

@@ -116,13 +116,13 @@ struct ServerTest : ::testing::Test {
 };
 
 TEST_F(ServerTest, AClientMayReadThePublishedMemoryAndNotWriteIt) {
-  void* readable =
-      mmap(nullptr, sizeof(ipc::Published), PROT_READ, MAP_SHARED, memory->fd(), 0);
+  void* readable = mmap(nullptr, sizeof(ipc::Published), PROT_READ, MAP_SHARED, memory->fd(), 0);
   ASSERT_NE(readable, MAP_FAILED);
   EXPECT_TRUE(ipc::is_compatible(*static_cast<ipc::Published*>(readable), sizeof(ipc::Published)));
   munmap(readable, sizeof(ipc::Published));
-  EXPECT_EQ(mmap(nullptr, sizeof(ipc::Published), PROT_READ | PROT_WRITE, MAP_SHARED, memory->fd(), 0),
-            MAP_FAILED);
+  EXPECT_EQ(
+      mmap(nullptr, sizeof(ipc::Published), PROT_READ | PROT_WRITE, MAP_SHARED, memory->fd(), 0),
+      MAP_FAILED);
   EXPECT_NE(ftruncate(memory->fd(), 0), 0);
 }
 

@@ -28,16 +28,19 @@ struct Session::Side {
   Side(Hand hand, Engine& engine)
       : sensors(7 + index(hand), hand),
         tracker_sensors(17 + index(hand), hand),
-        glove({.hand = hand, .profile = sensors.nominal_profile()},
+        glove({.hand = hand,
+               .profile = sensors.nominal_profile(),
+               .rise_per_frame =
+                   static_cast<float>(kOutputEvery) * LimitParams{}.envelope_slew + 1.0f / 255},
               [this, hand](HostTime t, GloveSample& sample) {
                 sample = sensors.sample([hand](double s) { return pressing_hand(hand, s); },
                                         seconds(t.time_since_epoch()));
               }),
         tracker({.hand = hand},
                 [this, hand](HostTime t, TrackerSample& sample) {
-                  sample = tracker_sensors.sample(
-                      [hand](double s) { return pressing_hand(hand, s); },
-                      seconds(t.time_since_epoch()));
+                  sample =
+                      tracker_sensors.sample([hand](double s) { return pressing_hand(hand, s); },
+                                             seconds(t.time_since_epoch()));
                 }),
         glove_link(glove, {}),
         tracker_link(tracker, {.in_delay = 21ms}),

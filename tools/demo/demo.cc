@@ -42,8 +42,7 @@ bool say(const std::string& what) {
 
 Pose to_pose(const simulator::Pose3d& T) {
   const auto f = [](double x) { return static_cast<float>(x); };
-  return {normalized(Quat{f(T.q.x), f(T.q.y), f(T.q.z), f(T.q.w)}),
-          {f(T.p.x), f(T.p.y), f(T.p.z)}};
+  return {normalized(Quat{f(T.q.x), f(T.q.y), f(T.q.z), f(T.q.w)}), {f(T.p.x), f(T.p.y), f(T.p.z)}};
 }
 
 /// A ruler's reading: to the millimetre.
@@ -116,14 +115,12 @@ bool Demo::cast() {
   } else {
     const std::vector<std::byte> text = read_bytes(params_.motion);
     if (text.empty()) return say(params_.motion + " is empty or cannot be read");
-    const auto bvh =
-        simulator::read_bvh({reinterpret_cast<const char*>(text.data()), text.size()});
+    const auto bvh = simulator::read_bvh({reinterpret_cast<const char*>(text.data()), text.size()});
     if (!bvh) return say(fmt::format("{}: {}", params_.motion, describe(bvh.error())));
     const auto motion = simulator::recorded_motion(*bvh);
     if (!motion) return say(fmt::format("{}: {}", params_.motion, motion.error()));
     fmt::print(stderr, "looking for a place for her within reach of this motion\n");
-    const auto place =
-        simulator::place_within_reach(*motion, simulator::kMediumBones, body_, {});
+    const auto place = simulator::place_within_reach(*motion, simulator::kMediumBones, body_, {});
     if (!place) return say(params_.motion + ": these hands reach nowhere that she could stand");
     child_placement_ = fmt::format("{:.4f},{:.4f},{:.4f},{:.3f}", place->x_m, place->y_m,
                                    place->z_m, place->yaw_rad * 180 / M_PI);
@@ -164,7 +161,8 @@ bool Demo::start_scene() {
   const auto begin = std::chrono::steady_clock::now();
   while (page_->waiting_for_ns.load() == 0) {
     service_->serve(HostTime{}, 5ms);
-    if (!scene_.running()) return say(fmt::format("the scene ended at once; its words are in {}", log));
+    if (!scene_.running())
+      return say(fmt::format("the scene ended at once; its words are in {}", log));
     if (std::chrono::steady_clock::now() - begin > std::chrono::milliseconds(kStartTimeout_ms)) {
       return say(fmt::format("the scene began no frame; its words are in {}", log));
     }
@@ -285,9 +283,11 @@ int Demo::run() {
     step_millisecond();
   }
   if (isatty(2) != 0) fmt::print(stderr, "\n");
-  if (failed_) say(fmt::format("the scene stopped answering; its words are in {}/scene.log", params_.out));
+  if (failed_)
+    say(fmt::format("the scene stopped answering; its words are in {}/scene.log", params_.out));
   const bool ended = end_scene();
-  if (!ended && !failed_) say(fmt::format("the scene did not end well; see {}/scene.log", params_.out));
+  if (!ended && !failed_)
+    say(fmt::format("the scene did not end well; see {}/scene.log", params_.out));
   service_->engine().stop_log();
   if (!recording_->finish()) say("the recording is not whole: is the disk full?");
   const int result = report();

@@ -28,11 +28,11 @@ namespace tactus::tools {
 
 struct DemoParams {
   std::uint64_t seed = 1;
-  std::string motion;                ///< BVH file; empty: the story
+  std::string motion;  ///< BVH file; empty: the story
   std::string out = "out/demo";
-  double recentre_at_s = 0;          ///< 0: never
-  unsigned view_pixels = 320;
-  unsigned picture_every = 45;       ///< frames from one rendered picture to the next
+  double recentre_at_s = 0;  ///< 0: never
+  unsigned view_pixels = 512;
+  unsigned picture_every = 60;  ///< frames from one rendered picture to the next
 };
 
 class Demo {

@@ -11,6 +11,8 @@
 namespace tactus::tools {
 namespace {
 
+constexpr double kShown = 0.6;  // of a picture's width and height
+
 struct Picture {
   std::size_t width = 0, height = 0;
   std::vector<std::uint8_t> rgb;
@@ -25,6 +27,21 @@ bool read_png(const std::string& path, Picture& picture) {
   picture.height = image.height;
   picture.rgb.resize(PNG_IMAGE_SIZE(image));
   return png_image_finish_read(&image, nullptr, picture.rgb.data(), 0, nullptr) != 0;
+}
+
+/// The middle of a picture: a headset sees wide, the story happens in front.
+Picture middle_of(const Picture& picture, double share) {
+  Picture part;
+  part.width = static_cast<std::size_t>(share * static_cast<double>(picture.width));
+  part.height = static_cast<std::size_t>(share * static_cast<double>(picture.height));
+  part.rgb.resize(part.width * part.height * 3);
+  const std::size_t left = (picture.width - part.width) / 2;
+  const std::size_t top = (picture.height - part.height) / 2;
+  for (std::size_t y = 0; y < part.height; ++y) {
+    std::memcpy(&part.rgb[y * part.width * 3], &picture.rgb[((top + y) * picture.width + left) * 3],
+                part.width * 3);
+  }
+  return part;
 }
 
 }  // namespace
@@ -44,8 +61,9 @@ std::size_t write_film_strip(const std::string& folder, const std::string& path,
   std::size_t used = 0;
   for (std::size_t i = 0; i < count; ++i) {
     const std::size_t chosen = count > 1 ? i * (files.size() - 1) / (count - 1) : 0;
-    Picture picture;
-    if (!read_png(files[chosen], picture)) continue;
+    Picture whole;
+    if (!read_png(files[chosen], whole)) continue;
+    const Picture picture = middle_of(whole, kShown);
     if (used == 0) {
       const std::size_t rows = (count + columns - 1) / columns;
       strip.width = columns * picture.width;

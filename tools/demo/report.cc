@@ -36,9 +36,8 @@ bool Demo::write_results(const simulator::DemoScore&) {
   const bool timeline = timeline_.write_png((params_.out + "/timeline.png").c_str());
   const bool left = write_wav(params_.out + "/left.wav", wearers_[0]->samples());
   const bool right = write_wav(params_.out + "/right.wav", wearers_[1]->samples());
-  const std::size_t pictures = write_film_strip(params_.out + "/pictures",
-                                                params_.out + "/film_strip.png", kStripPictures,
-                                                kStripColumns);
+  const std::size_t pictures = write_film_strip(
+      params_.out + "/pictures", params_.out + "/film_strip.png", kStripPictures, kStripColumns);
   return timeline && left && right && pictures > 0;
 }
 
@@ -74,17 +73,21 @@ int Demo::report() {
 
   std::vector<std::string> failures = simulator::failures(score);
   if (dropped > 0) failures.push_back(fmt::format("{} reports were dropped", dropped));
-  if (violations > 0) failures.push_back(fmt::format("{} times a glove was sent what it must not be", violations));
+  if (violations > 0)
+    failures.push_back(fmt::format("{} times a glove was sent what it must not be", violations));
   if (!identical) failures.push_back("the recording does not replay to the same bytes");
-  if (!written) failures.push_back(fmt::format("not all results could be written to {}", params_.out));
+  if (!written)
+    failures.push_back(fmt::format("not all results could be written to {}", params_.out));
   summary["failures"] = failures;
   std::ofstream(params_.out + "/summary.json") << summary.dump(2) << '\n';
 
-  fmt::print("\nlook at  {0}/film_strip.png   what was shown\n"
-             "         {0}/timeline.png     what was touched, and what the fingers felt\n"
-             "         {0}/left.wav, right.wav   the 16 actuators of each glove\n"
-             "         {0}/session.mcap     the recording (tactus replay)\n"
-             "         {0}/summary.json     these figures\n", params_.out);
+  fmt::print(
+      "\nlook at  {0}/film_strip.png   what was shown\n"
+      "         {0}/timeline.png     what was touched, and what the fingers felt\n"
+      "         {0}/left.wav, right.wav   the 16 actuators of each glove\n"
+      "         {0}/session.mcap     the recording (tactus replay)\n"
+      "         {0}/summary.json     these figures\n",
+      params_.out);
   for (const std::string& failure : failures) fmt::print(stderr, "tactus demo: {}\n", failure);
   return failures.empty() ? 0 : 1;
 }

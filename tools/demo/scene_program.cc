@@ -42,8 +42,7 @@ bool SceneProgram::start(const std::string& program, const std::vector<std::stri
   posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_addopen(&files, 1, log_path.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0644);
   posix_spawn_file_actions_adddup2(&files, 1, 2);
-  const int error =
-      posix_spawn(&pid_, program.c_str(), &files, nullptr, argv.data(), envp.data());
+  const int error = posix_spawn(&pid_, program.c_str(), &files, nullptr, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&files);
   if (error != 0) pid_ = -1;
   return error == 0;

@@ -39,7 +39,8 @@ bool write_wav(const std::string& path, std::span<const simulator::DriveSample> 
   put(out, size, 4);
   for (const simulator::DriveSample& sample : samples) {
     for (const float drive : sample) {
-      const auto code = static_cast<std::int16_t>(std::lround(std::clamp(drive, -1.0f, 1.0f) * 32767.0f));
+      const auto code =
+          static_cast<std::int16_t>(std::lround(std::clamp(drive, -1.0f, 1.0f) * 32767.0f));
       put(out, static_cast<std::uint16_t>(code), 2);
     }
   }

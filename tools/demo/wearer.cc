@@ -11,8 +11,9 @@
 namespace tactus::tools {
 namespace {
 
-constexpr double kGloveCrystal_ppm = 35;     // two cheap crystals differ by this much
-constexpr double kTrackerCrystal_ppm = -22;  //
+constexpr double kGloveCrystal_ppm = 35;  // two cheap crystals differ by this much
+constexpr double kTrackerCrystal_ppm = -22;
+constexpr float kRounding = 1.0f / 255;  // of an amplitude on the wire
 
 const char* side(Hand hand) { return hand == Hand::Left ? "L" : "R"; }
 
@@ -24,6 +25,8 @@ simulator::Tg1Config glove_config(Hand hand, const HandProfile& profile) {
   config.serial = fmt::format("TG1-DEMO-{}", side(hand));
   config.crystal.ppm = kGloveCrystal_ppm;
   config.profile = profile;
+  config.rise_per_frame =
+      static_cast<float>(service::kOutputEvery) * LimitParams{}.envelope_slew + kRounding;
   return config;
 }
 

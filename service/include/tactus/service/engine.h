@@ -57,11 +57,11 @@ struct BodyTrack {
 struct EngineCounts {
   std::uint64_t ticks = 0;
   std::uint64_t reports_in = 0;
-  std::uint64_t reports_bad = 0;        ///< wrong length, CRC or content
-  std::uint64_t reports_late = 0;       ///< discarded for age
-  std::uint64_t reports_overflowed = 0; ///< refused by a full ring
+  std::uint64_t reports_bad = 0;         ///< wrong length, CRC or content
+  std::uint64_t reports_late = 0;        ///< discarded for age
+  std::uint64_t reports_overflowed = 0;  ///< refused by a full ring
   std::uint64_t frames_in = 0;
-  std::uint64_t frames_refused = 0;     ///< out of order, impossible, or no room
+  std::uint64_t frames_refused = 0;  ///< out of order, impossible, or no room
 };
 
 /// All that a tick remembers, without pointers: a copy is a snapshot.

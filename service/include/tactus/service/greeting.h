@@ -22,9 +22,9 @@ struct Greeting {
 };
 
 enum class GreetingError : std::uint8_t {
-  NoIdentity,      ///< the identity report did not come or is damaged: plug it in again
-  WrongProtocol,   ///< firmware of another protocol version: update it, or this program
-  NoCalibration,   ///< its constants are damaged: run the factory calibration
+  NoIdentity,     ///< the identity report did not come or is damaged: plug it in again
+  WrongProtocol,  ///< firmware of another protocol version: update it, or this program
+  NoCalibration,  ///< its constants are damaged: run the factory calibration
 };
 
 [[nodiscard]] const char* describe(GreetingError error) noexcept;

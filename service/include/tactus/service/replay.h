@@ -17,10 +17,10 @@ namespace tactus::service {
 struct ReplayResult {
   McapStatus status = McapStatus::Reading;
   std::uint64_t lines = 0;
-  std::uint64_t bad_lines = 0;        ///< do not fit this binary's layout
+  std::uint64_t bad_lines = 0;  ///< do not fit this binary's layout
   std::uint64_t reports = 0;
   std::uint64_t ticks = 0;
-  std::uint64_t outputs = 0;          ///< output reports compared
+  std::uint64_t outputs = 0;  ///< output reports compared
   std::uint64_t ticks_different = 0;
   std::uint64_t outputs_different = 0;
   HostTime t_first_difference;

@@ -1,4 +1,5 @@
-// The service in virtual time: socket, bodies and engine joined on one thread, stepped by its owner.
+// The service in virtual time: socket, bodies and engine joined on one thread, stepped by its
+// owner.
 //
 // The same parts as the live service; only the threads between them are missing, so that one seed
 // gives one result.
