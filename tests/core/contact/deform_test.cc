@@ -54,6 +54,14 @@ TEST(Skin, AgreesWithDoublePrecision) {
   }
 }
 
+TEST(Skin, ARotationThatIsNotQuiteWholeStretchesNothing) {
+  Shape shape = testing::make_tube(0.4f, 0.05f, 20, 16);
+  shape.bones[1].T_rest_bone.q = {0, 0.7099f, 0, 0.7099f};  // 0.4 % too long: within is_valid
+  const std::vector<Pose> T_world_bone{{{0, 0, 0, 1.004f}, {}},
+                                       {{0.7099f, 0, 0, 0.7099f}, {0, 0.2f, 0}}};
+  EXPECT_LT(worst_error_m(shape, T_world_bone), kVertexTolerance_m);
+}
+
 TEST(Skin, KeepsItsDigitsFarFromTheOrigin) {
   std::mt19937 random(2);
   const Shape shape = testing::make_tube(0.4f, 0.05f, 20, 16);

@@ -113,6 +113,10 @@ TEST(Query, DepthIsTheSphereLessTheExactDistance) {
     worst_m = std::max(worst_m, std::fabs(contact->depth_m - depth_m));
     EXPECT_EQ(contact->region, Region::CheekLeft);
     EXPECT_EQ(contact->hand, Hand::Right);
+    // The triangle it names, in the file's order, is the one it lies on.
+    Shape named = stage.shape;
+    named.triangles = {stage.shape.triangles.at(contact->triangle)};
+    EXPECT_LT(testing::distance_exactly(named, exact, testing::to_point(contact->p_world)), 1e-6);
   }
   EXPECT_GT(touched, 150);
   EXPECT_LT(worst_m, 1e-5);

@@ -122,6 +122,26 @@ TEST(ClosestPoint, SideIsRightAtCornersAndEdges) {
   EXPECT_GT(edges, 500);
 }
 
+TEST(ClosestPoint, SideIsRightOnSpikesAndInValleys) {
+  std::mt19937 random(7);
+  std::uniform_real_distribution<float> spike(0.3f, 1.0f);
+  Shape shape = testing::make_ellipsoid({0.05f, 0.05f, 0.05f}, 7, 7);
+  for (BodyVertex& vertex : shape.vertices) vertex.p_rest = spike(random) * vertex.p_rest;
+  const std::vector<Pose> still(1);
+  const Scene scene(shape, still, still);
+  const Surface surface = scene.at(1.0);
+  for (int i = 0; i < 10000; ++i) {
+    const Vec3 p_world = near_point(surface, random);
+    const Vec3 p_surface = surface.from_world(p_world);
+    const auto hit = closest_point(surface, p_surface, 1.0f);
+    if (hit.distance_m < 1e-5f) continue;
+    const bool inside = dot(p_surface - hit.p_surface, pseudonormal(surface, hit)) < 0;
+    ASSERT_EQ(inside,
+              testing::is_inside(scene.shape, scene.exact_after, testing::to_point(p_world)))
+        << i;
+  }
+}
+
 TEST(ClosestPoint, AHintSavesTimeAndChangesNothing) {
   std::mt19937 random(4);
   const Scene scene = bending_tube(1.0f);

@@ -148,6 +148,15 @@ TEST(Render, PressingHarderIsFeltAgain) {
   EXPECT_GT(player.state.voices[kFelt].amplitude, before + 0.08f);
 }
 
+TEST(Render, EasingOffIsStillFelt) {
+  Player player;
+  const HostTime t = player.now();
+  for (int i = 0; i < 2000; ++i) static_cast<void>(player.play(contact_at(t, 5.0f)));
+  for (int i = 0; i < 500; ++i) {
+    EXPECT_GE(player.play(contact_at(t, 0.01f)).envelope[kFelt], player.params.felt);
+  }
+}
+
 TEST(Render, AStrokeIsFasterAndStrongerWithSpeed) {
   float amplitude[2], loudest[2];
   for (const int i : {0, 1}) {
@@ -267,8 +276,8 @@ TEST(Render, DrivesOnlyTheActuatorAndTheHandThatTouch) {
 TEST(Render, AFlickerIsNotANewOnsetButAStrikeIs) {
   const auto onset_after = [](int pause_ms, float approach) {
     Player player;
-    const Contact first = contact_at(player.now(), 0.2f);
-    for (int i = 0; i < 200; ++i) static_cast<void>(player.play(first));
+    const Contact first = contact_at(player.now(), 0.2f, 0.3f);
+    for (int i = 0; i < 3; ++i) static_cast<void>(player.play(first));
     for (int i = 0; i < pause_ms; ++i) static_cast<void>(player.rest());
     static_cast<void>(player.play(contact_at(player.now(), 0.2f, approach)));
     return player.state.voices[kFelt].onset;
