@@ -105,6 +105,8 @@ std::size_t bone_of(const TrueBody& body, const TrueBody::Triangle& triangle) {
   return static_cast<std::size_t>(std::max_element(share.begin(), share.end()) - share.begin());
 }
 
+}  // namespace
+
 void divide(TrueBody& body) {
   std::map<std::pair<std::size_t, Region>, TrueBody::Part> parts;
   for (std::uint32_t i = 0; i < body.triangles.size(); ++i) {
@@ -113,8 +115,6 @@ void divide(TrueBody& body) {
   }
   for (auto& [key, part] : parts) body.parts.push_back(std::move(part));
 }
-
-}  // namespace
 
 int TrueBody::bone(std::string_view name) const {
   for (std::size_t i = 0; i < bones.size(); ++i) {

@@ -56,6 +56,9 @@ struct TrueBody {
   [[nodiscard]] int bone(std::string_view name) const;
 };
 
+/// Makes the parts anew from the triangles. A reader's last step, and a hand-made body's.
+void divide(TrueBody& body);
+
 /// Reads the bytes of a .tbody file (layout: core/contact/body.h, read here field by field).
 [[nodiscard]] Expected<TrueBody, std::string> read_true_body(std::span<const std::byte> bytes);
 
