@@ -27,7 +27,7 @@ float lid_edge(const Expression& e, Side side, Lid lid, float u) {
   const float almond = std::pow(1 - square(across), 0.62f);
   const float tilt = 0.06f * u * g * (1 - blink);
   if (lid == Lid::Upper) {
-    const float open = 0.39f + 0.17f * e.lids_up - 0.12f * e.squint;
+    const float open = 0.39f + 0.17f * e.lids_up - 0.06f * e.squint;
     return mix(open * almond - 0.02f, -0.33f * std::sqrt(almond) - 0.05f, blink) + tilt;
   }
   const float open = -0.48f + 0.20f * e.squint + 0.04f * std::max(0.0f, e.smile);

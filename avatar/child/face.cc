@@ -26,19 +26,19 @@ float unit(int i, int n) { return static_cast<float>(i) / static_cast<float>(n -
 Vec3 mouth_color(int column, int columns, int row, int rows) {
   const float u = std::fabs(2 * unit(column, columns) - 1);
   const bool rim = row == 0 || row == rows - 1 || column == 0 || column == columns - 1;
-  if (rim) return srgb(0xB4544F);
-  if (row <= 2 && u < 0.72f) return srgb(0xFFF6EE);
-  if (row >= 6 && u < 0.6f) return srgb(0xD8696C);
+  if (rim || row == 1 || row == rows - 2) return srgb(0xB4544F);
+  if (row <= 3 && u < 0.72f) return srgb(0xFFF6EE);
+  if (row >= rows - 4 && u < 0.6f) return srgb(0xD8696C);
   return srgb(0x5A1F24);
 }
 
 /// How far down the mouth a row lies, [0, 1]: the lips keep their thickness, and only what is
 /// between them opens.
 float mouth_row(int row, int rows, float height_m) {
-  const float lip = std::min(0.0009f / height_m, 0.48f);
-  if (row == 0) return 0;
-  if (row == rows - 1) return 1;
-  return mix(lip, 1 - lip, unit(row - 1, rows - 2));
+  const float lip = std::min(0.0009f / height_m, 0.44f);
+  if (row <= 1) return lip * static_cast<float>(row);
+  if (row >= rows - 2) return 1 - lip * static_cast<float>(rows - 1 - row);
+  return mix(1.06f * lip, 1 - 1.06f * lip, unit(row - 2, rows - 4));  // a sharp edge of colour
 }
 
 }  // namespace
@@ -63,7 +63,7 @@ const std::vector<NamedExpression>& expressions() {
 }
 
 Mesh mouth_mesh(const Expression& e) {
-  constexpr int kColumns = 19, kRows = 9;
+  constexpr int kColumns = 19, kRows = 11;
   constexpr float kCentre_y = 0.9405f;
   const float half = 0.0185f * (1 + 0.35f * e.wide + 0.28f * e.smile - 0.45f * e.round);
   const float smile = std::max(e.smile, 0.0f);
@@ -100,8 +100,8 @@ Mesh brow_mesh(const Expression& e, Side side) {
   Mesh mesh;
   for (int i = 0; i < kColumns; ++i) {
     const float u = unit(i, kColumns);
-    const float x = 0.018f + 0.044f * u;
-    const float y = 1.0440f + 0.0065f * std::sin(2.6f * u) - 0.004f * u + 0.007f * e.brows_up +
+    const float x = 0.018f + 0.041f * u;
+    const float y = 1.0432f + 0.0065f * std::sin(2.6f * u) - 0.004f * u + 0.007f * e.brows_up +
                     e.brows_sad * (0.007f * (1 - u) - 0.003f * u);
     const Vec3 centre = project_on_face(x, y, 0.0012f);
     const Vec3 along = normalized(project_on_face(x + 0.001f, y, 0.0012f) - centre);

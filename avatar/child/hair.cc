@@ -43,7 +43,7 @@ float fringe(Vec3 p) {
     const Vec3 bend{0.064f * u + 0.004f, 1.101f - 0.006f * uu, 0.094f - 0.030f * uu};
     const float drop = 0.060f * std::max(0.0f, uu - 0.55f);
     const Vec3 tip{0.086f * u - 0.012f + 0.005f * jitter,
-                   1.0740f - drop + 0.006f * u + 0.003f * jitter, 0.1085f - 0.036f * uu};
+                   1.0775f - drop + 0.006f * u + 0.003f * jitter, 0.1085f - 0.036f * uu};
     const float lock = smooth_min(sdf::cone(p, root, bend, 0.022f, 0.0185f),
                                   sdf::cone(p, bend, tip, 0.0185f, 0.0085f), 0.02f);
     d = i > 0 ? smooth_min(d, lock, 0.0085f) : lock;
