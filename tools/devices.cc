@@ -1,8 +1,8 @@
 // `tactus devices`: what is plugged in, as the running service sees it, or by looking.
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <unistd.h>
+#include <cstdio>
 
 #include "client.h"
 #include "options.h"

@@ -14,4 +14,8 @@ namespace tactus::tools {
 /// it at once.
 const std::atomic<bool>& catch_interrupt();
 
+/// From now on SIGUSR1 raises this flag: STOP for whoever watches over a participant. Whoever acts
+/// on it lowers it.
+std::atomic<bool>& catch_stop();
+
 }  // namespace tactus::tools

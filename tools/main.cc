@@ -20,13 +20,15 @@ struct Command {
 };
 
 constexpr std::array<Command, 8> kCommands = {{
-    {"serve", "read gloves and trackers, feel bodies, answer applications", tactus::tools::run_serve},
+    {"serve", "read gloves and trackers, feel bodies, answer applications",
+     tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
     {"record", "record everything the engine hears to an MCAP file", tactus::tools::run_record},
     {"replay", "run a recording again and compare what comes out, byte for byte",
      tactus::tools::run_replay},
     {"stop", "silence every actuator now (--resume ends it)", tactus::tools::run_stop},
-    {"emulate", "be a glove: the same bytes, through the same interface", tactus::tools::run_emulate},
+    {"emulate", "be a glove: the same bytes, through the same interface",
+     tactus::tools::run_emulate},
     {"bake", "turn a skinned glTF into a touchable body", tactus::tools::run_bake},
     {"demo", "play the reunion in virtual time and score it against the truth",
      tactus::tools::run_demo},

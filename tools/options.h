@@ -30,7 +30,8 @@ class Options {
   Options(std::string_view usage, std::initializer_list<Option> options)
       : usage_(usage), options_(options) {}
 
-  /// False when the arguments do not fit, or help was asked for; `exit_code` is then what to return.
+  /// False when the arguments do not fit, or help was asked for; `exit_code` is then what to
+  /// return.
   bool parse(Arguments arguments, int& exit_code);
 
   /// What stood beside the options, in order.

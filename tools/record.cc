@@ -20,7 +20,8 @@ namespace {
 void print_progress(int fd, double elapsed_s) {
   struct stat status {};
   fstat(fd, &status);
-  fmt::print(stderr, "\r{:.0f} s, {:.1f} MB ", elapsed_s, static_cast<double>(status.st_size) / 1e6);
+  fmt::print(stderr, "\r{:.0f} s, {:.1f} MB ", elapsed_s,
+             static_cast<double>(status.st_size) / 1e6);
 }
 
 }  // namespace
@@ -61,8 +62,10 @@ int run_record(Arguments arguments) {
                      client.await(ipc::Kind::Done, body, 5000) && !body.empty() && body[0] != 0;
   fmt::print(stderr, "\n");
   if (!whole) {
-    fmt::print(stderr, "tactus record: not all of it was written (is the disk full?); "
-                       "what is in {} can be read\n", path);
+    fmt::print(stderr,
+               "tactus record: not all of it was written (is the disk full?); "
+               "what is in {} can be read\n",
+               path);
     return 1;
   }
   fmt::print("{}\n", path);

@@ -34,13 +34,15 @@ int run_serve(Arguments arguments) {
     fmt::print(stderr, "{:%H:%M:%S} {}\n", fmt::localtime(std::time(nullptr)), line);
   };
   const std::atomic<bool>& interrupted = catch_interrupt();
+  std::atomic<bool>& stop = catch_stop();
   auto live = service::LiveService::create(params);
   if (!live) {
     fmt::print(stderr, "tactus serve: {}\n", live.error());
     return 1;
   }
-  params.say(fmt::format("serving at {}; Ctrl-C ends", params.socket_path));
-  (*live)->run(interrupted);
+  params.say(
+      fmt::format("serving at {}; Ctrl-C ends, SIGUSR1 stops all touch", params.socket_path));
+  (*live)->run(interrupted, stop);
   return 0;
 }
 

