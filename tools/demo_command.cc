@@ -18,7 +18,7 @@ int run_demo(Arguments arguments) {
        {"--recentre", "S", "recentre the runtime's space at this second",
         into(params.recentre_at_s)},
        {"--view", "PIXELS", "size of a rendered eye (default 512)", into(params.view_pixels)},
-       {"--picture-every", "N", "render every N-th frame (default 60)",
+       {"--picture-every", "N", "render every N-th frame, 0 none (default 60)",
         into(params.picture_every)}});
   if (!options.parse(arguments, exit_code)) return exit_code;
   params.seed = seed;

@@ -63,17 +63,30 @@ std::function<bool(std::string_view)> into(bool& flag) {
   return [&flag](std::string_view) { return flag = true; };
 }
 
+namespace {
+
+/// The whole text as a number; nothing is taken from a text that is only partly one.
+template <class T>
+bool whole_number(std::string_view text, T& value) {
+  T read{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), read);
+  if (error != std::errc() || end != text.data() + text.size()) return false;
+  value = read;
+  return true;
+}
+
+}  // namespace
+
 std::function<bool(std::string_view)> into(unsigned& value) {
-  return [&value](std::string_view text) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size();
-  };
+  return [&value](std::string_view text) { return whole_number(text, value); };
 }
 
 std::function<bool(std::string_view)> into(double& value) {
   return [&value](std::string_view text) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() && std::isfinite(value);
+    double read = 0;
+    if (!whole_number(text, read) || !std::isfinite(read)) return false;
+    value = read;
+    return true;
   };
 }
 

@@ -19,7 +19,7 @@ constexpr std::size_t kStripColumns = 4;
 
 void print_metric(nlohmann::json& summary, const char* name, double value, const char* unit) {
   fmt::print("metric {} {:.6g} {}\n", name, value, unit);
-  summary["metrics"][name] = {{"value", value}, {"unit", unit}};
+  summary["metrics"][name] = value;
 }
 
 }  // namespace
@@ -36,6 +36,7 @@ bool Demo::write_results(const simulator::DemoScore&) {
   const bool timeline = timeline_.write_png((params_.out + "/timeline.png").c_str());
   const bool left = write_wav(params_.out + "/left.wav", wearers_[0]->samples());
   const bool right = write_wav(params_.out + "/right.wav", wearers_[1]->samples());
+  if (params_.picture_every == 0) return timeline && left && right;
   const std::size_t pictures = write_film_strip(
       params_.out + "/pictures", params_.out + "/film_strip.png", kStripPictures, kStripColumns);
   return timeline && left && right && pictures > 0;
@@ -56,6 +57,7 @@ int Demo::report() {
   nlohmann::json summary;
   summary["seed"] = params_.seed;
   summary["motion"] = params_.motion;
+  summary["recentred"] = page_->recentre_count > 0;
   fmt::print("{}", simulator::metric_lines(score));
   print_metric(summary, "demo.frames", static_cast<double>(page_->frames_ended.load()), "count");
   print_metric(summary, "demo.reports_in", static_cast<double>(memory.counts.reports_in), "count");
@@ -67,6 +69,7 @@ int Demo::report() {
   metrics["demo.wrong_actuator_frames"] = score.wrong_actuator_frames;
   metrics["demo.free_air_output_frames"] = score.free_air_output_frames;
   metrics["demo.onset_error_p95_ms"] = score.onset_error_p95_ms;
+  metrics["demo.onsets"] = score.onsets;
   metrics["demo.hand_error_mm"] = score.hand_error_mm;
   metrics["demo.hand_error_deg"] = score.hand_error_deg;
   metrics["demo.regions_touched"] = score.regions_touched;

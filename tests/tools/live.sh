@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# The live service with an emulated glove on a socket: seen, recorded, stopped, replayed.
+set -euo pipefail
+tactus=$1
+run=$(mktemp -d /tmp/tactus-live-XXXXXX)
+export XDG_RUNTIME_DIR=$run TACTUS_SOCKET=$run/service.sock
+pids=()
+cleanup() { kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"; }
+trap cleanup EXIT
+fail() { echo "FAILED: $*" >&2; sed 's/^/  service: /' "$run/serve.log" >&2 || true; exit 1; }
+await() {  # SECONDS COMMAND…
+  local deadline=$((SECONDS + $1)); shift
+  until "$@" >/dev/null 2>&1; do [ $SECONDS -lt $deadline ] || return 1; sleep 0.1; done
+}
+
+"$tactus" stop >/dev/null 2>"$run/no_service" && fail "stop succeeds without a service"
+grep -q "tactus serve" "$run/no_service" || fail "the remedy is not named without a service"
+
+"$tactus" emulate tg1 --hand right --socket >"$run/emulate.log" 2>&1 &
+pids+=($!)
+"$tactus" serve >"$run/serve.log" 2>&1 &
+serve=$!
+pids+=("$serve")
+await 20 bash -c "'$tactus' devices | grep -q 'TG1.*right'" || fail "the emulated glove is not listed"
+
+"$tactus" record "$run/session.mcap" --seconds 2 >/dev/null 2>"$run/record.log" || fail "record: $(cat "$run/record.log")"
+"$tactus" record "$run/session.mcap" --seconds 1 >/dev/null 2>&1 && fail "a recording was overwritten"
+"$tactus" replay "$run/session.mcap" >"$run/replay.log" || fail "replay: $(cat "$run/replay.log")"
+grep -q identical "$run/replay.log" || fail "the recording does not replay to the same bytes"
+grep -Eq '[1-9][0-9]{2,} reports in' "$run/replay.log" || fail "nothing was recorded: $(cat "$run/replay.log")"
+
+"$tactus" stop >/dev/null || fail "stop"
+"$tactus" stop --resume >/dev/null || fail "resume"
+kill -USR1 "$serve"
+await 5 grep -q "stopped" "$run/serve.log" || fail "SIGUSR1 does not stop"
+kill -INT "$serve"
+wait "$serve" || fail "the service does not end well at Ctrl-C"
+echo "seen, recorded, replayed, stopped"
