@@ -1,4 +1,5 @@
-// The emulated glove behind /dev/uhid, living in the guest's time, with a record of the traffic.
+// The emulated glove and its tracker behind /dev/uhid, living in the guest's time on a hand that
+// presses again and again onto a place above the origin, with a record of the traffic.
 //
 //   Clocks   the guest's CLOCK_MONOTONIC.
 //   Units    SI; durations in nanoseconds.
@@ -13,17 +14,20 @@
 #include "read_times.h"
 #include "tactus/simulator/device_node.h"
 #include "tactus/simulator/emulator.h"
+#include "tactus/simulator/sensors.h"
 
 namespace tactus::hil {
 
 inline constexpr char kSerial[] = "TG1-RIG-01";
+inline constexpr char kTrackerSerial[] = "TT1-RIG-01";
 
 class GlovePort {
  public:
   explicit GlovePort(ReadTimes& times);
 
+  /// The glove, and the tracker the first time.
   [[nodiscard]] bool plug();
-  /// The kernel's device goes, between two fragments of a state.
+  /// The glove's device goes, between two fragments of a state.
   void unplug_mid_state();
   [[nodiscard]] int readers() const { return node_ ? node_->readers() : 0; }
 
@@ -47,11 +51,16 @@ class GlovePort {
  private:
   void send(std::span<const std::uint8_t> report);
   void watch_drive();
+  [[nodiscard]] simulator::Tg1Config glove_config() const;
   void take_output(std::span<const std::uint8_t> report);
 
   ReadTimes& times_;
+  HostTime t_on_;
+  simulator::SyntheticGlove sensors_;
+  simulator::SyntheticTracker tracking_;
   simulator::EmulatedTg1 glove_;
-  std::unique_ptr<simulator::UhidNode> node_;
+  simulator::EmulatedTt1 tracker_;
+  std::unique_ptr<simulator::UhidNode> node_, tracker_node_;
   std::vector<Duration> answers_;
   std::uint32_t last_answered_ = 0;
   HostTime t_last_drive_{};

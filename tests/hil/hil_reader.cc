@@ -17,15 +17,21 @@ using namespace tactus;
 
 constexpr float kTouch = 0.3f;
 constexpr float kRisePerFrame = 0.05f;
+constexpr Duration kPause = 20ms;  ///< after a longer one the glove may be silent: start from zero
 
 struct Session {
   tg1::DecoderState decoder;
   std::uint32_t output = 0;
   float amplitude = 0;
+  HostTime t_answered;
 };
 
 void answer(Device& device, Session& session) {
   TactileFrame frame;
+  const HostTime t = hil::now();
+  if (t - session.t_answered < kFramePeriod) return;  // old states, read after a stall
+  if (t - session.t_answered > kPause) session.amplitude = 0;
+  session.t_answered = t;
   session.amplitude = std::min(kTouch, session.amplitude + kRisePerFrame);
   frame.envelope.fill(session.amplitude);
   frame.frequency_Hz.fill(200.0f);
@@ -90,6 +96,7 @@ int main(int argc, char** argv) {
   if (times == nullptr) return 1;
   for (;;) {
     for (const DeviceDescription& found : enumerate_devices()) {
+      if (found.kind != DeviceKind::Tg1) continue;
       auto device = open_device(found);
       if (!device || !read_features(**device)) continue;
       std::printf("hil_reader: reading %s at %s\n", found.serial.c_str(), found.path.c_str());
