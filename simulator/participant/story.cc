@@ -74,12 +74,14 @@ void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
   t += land(t, scene.hover_m).duration_s() + 0.35 * pace_;
   switch (scene.act) {
     case Act::Cheek:
-      pat(0.9);
+      pat(0.25);
+      pat(0.8);
       move(0, last, 0.045 / plan.key_spacing_m);
       move(last, 0, 0.035 / plan.key_spacing_m);
       break;
     case Act::Hair:
-      pat(0.3);
+      pat(0.25);
+      pat(0.25);
       move(0, last, 0.06 / plan.key_spacing_m);
       break;
     case Act::Hold:

@@ -8,11 +8,12 @@
 namespace tactus::simulator {
 namespace {
 
-// An onset is a contact made at the speed of a hand: clear of the skin shortly before, firm shortly
-// after. A contact that creeps in has no moment that anyone could be late for.
+// An onset is a contact made at the speed of a hand, 0.1 m/s or more: clear of the skin just
+// before, firm just after. A contact that creeps in has no moment that anyone could be late for: 20
+// ms at 0.1 m/s are 2 mm, as much as a good glove knows of a fingertip.
 constexpr double kClear_m = 0.003;
-constexpr std::int64_t kClearBefore_ms = 100;
-constexpr std::int64_t kFirmAfter_ms = 50;
+constexpr std::int64_t kClearBefore_ms = 30;
+constexpr std::int64_t kFirmAfter_ms = 30;
 constexpr std::int64_t kApartBefore_ms = 50;
 constexpr std::int64_t kQuietBefore_ms = 20;
 
