@@ -127,7 +127,7 @@ class Emulation {
     const bool terminal = isatty(STDOUT_FILENO) != 0;
     std::string line;
     if (glove_) {
-      line += fmt::format("{}  {}  frames {}  refused {}  readers {}", glove_->config().serial,
+      line += fmt::format("{}  {}  frames {}  faults {}  readers {}", glove_->config().serial,
                           bars(glove_->amplitude()), glove_->counts().frames_in,
                           glove_->violations().total(), glove_node_->readers());
     }

@@ -5,7 +5,7 @@
 //   Units    metres, radians.
 //   Errors   an unknown script is an empty function.
 //   Threads  one owner.
-//   Proof    tests/tools/hand_motion_test.cc
+//   Proof    tests/drivers/emulate_input_test.cc
 #pragma once
 #include <array>
 #include <string_view>

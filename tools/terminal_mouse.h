@@ -4,7 +4,7 @@
 //   Units    character cells; fractions of the window.
 //   Errors   `open` is false when standard input is no terminal. Unknown sequences are skipped.
 //   Threads  one owner. The terminal is put back by the destructor.
-//   Proof    tests/tools/terminal_mouse_test.cc
+//   Proof    tests/drivers/emulate_input_test.cc
 #pragma once
 #include <termios.h>
 
