@@ -17,8 +17,8 @@ SyntheticTracker::SyntheticTracker(std::uint64_t seed, Hand hand, const TrackerF
                                    const Pose3d& T_world_universe, const Pose3d& T_wrist_tracker)
     : hand_(hand),
       faults_(faults),
-      T_world_universe_(T_world_universe),
-      T_wrist_tracker_(T_wrist_tracker),
+      world_universe_(T_world_universe),
+      wrist_tracker_(T_wrist_tracker),
       random_(seed * 2 + index(hand) + 0x7461637475730002ull) {}
 
 double SyntheticTracker::uniform(double low, double high) {
@@ -31,7 +31,7 @@ TrackerSample SyntheticTracker::sample(const Trajectory& truth, double t_s) {
   if (uniform(0, 1) < faults_.gaps_per_s * elapsed_s) {
     blind_until_s_ = t_s + uniform(faults_.gap_low_s, faults_.gap_high_s);
   }
-  Pose3d seen = inverse(T_world_universe_) * truth(t_s).T_world_wrist * T_wrist_tracker_;
+  Pose3d seen = inverse(world_universe_) * truth(t_s).T_world_wrist * wrist_tracker_;
   seen.p = seen.p + faults_.noise_m * V3d{normal_(random_), normal_(random_), normal_(random_)};
   const V3d tilt{normal_(random_), normal_(random_), normal_(random_)};
   const double tilt_rad = faults_.noise_deg * std::numbers::pi / 180 * norm(tilt);
@@ -48,7 +48,7 @@ TrackerSample SyntheticTracker::sample(const Trajectory& truth, double t_s) {
 }
 
 void SyntheticTracker::describe(HandProfile& profile) const {
-  profile.T_wrist_tracker = as_float(T_wrist_tracker_);
+  profile.T_wrist_tracker = as_float(wrist_tracker_);
   profile.tracker_latency_s = float(faults_.latency_s);
 }
 

@@ -63,22 +63,22 @@ void predict_step(FingerFilterState& state, const FingerFilterParams& params, do
 
 /// Scalar Kalman updates whose corrections gather in `dx`, all linearised at one point.
 struct Gathering {
-  Eigen::Map<Covariance> P;
+  Eigen::Map<Covariance> covariance;
   ErrorState dx = ErrorState::Zero();
 
   void take(const ErrorState& h, double residual, double variance, double gate) noexcept {
-    ErrorState Ph = ErrorState::Zero();  // most of h is zero
+    ErrorState cross = ErrorState::Zero();  // most of h is zero
     for (int i = 0; i < kN; ++i) {
-      if (h(i) != 0) Ph += h(i) * P.col(i);
+      if (h(i) != 0) cross += h(i) * covariance.col(i);
     }
-    const double spread = h.dot(Ph);
+    const double spread = h.dot(cross);
     const double innovation = residual - h.dot(dx);
     double S = spread + variance;
     const double excess = std::fabs(innovation) / (gate * std::sqrt(S));
     if (excess > 1) S *= excess;  // Huber: an outlier pulls no harder than one at the gate
-    const ErrorState gain = Ph / S;
+    const ErrorState gain = cross / S;
     dx += gain * innovation;
-    P.noalias() -= gain * Ph.transpose();
+    covariance.noalias() -= gain * cross.transpose();
   }
 };
 

@@ -13,7 +13,7 @@ constexpr double kMostResidual = 0.9848078;  // cosine of 10 degrees
 
 /// Sums of one unit over the holds.
 struct Fit {
-  Matrix3d B = Matrix3d::Zero();  // sum of up_segment up_imu^T
+  Matrix3d attitude = Matrix3d::Zero();  // sum of up_segment up_imu^T
   Vector3d gyro = Vector3d::Zero();
   int holds = 0;
   bool turned = false;  // two of the ups differ enough
@@ -25,19 +25,21 @@ void add(Fit& fit, const Vector3d& up_segment, const ImuReading& mean) noexcept 
   if (!(up_imu.norm() > 1.0) || !is_finite(mean.gyro_rad_per_s)) return;
   if (fit.holds == 0) fit.first_up = up_segment;
   fit.turned = fit.turned || fit.first_up.dot(up_segment) < kLeastTurn;
-  fit.B += up_segment * up_imu.normalized().transpose();
+  fit.attitude += up_segment * up_imu.normalized().transpose();
   fit.gyro += vector(mean.gyro_rad_per_s);
   ++fit.holds;
 }
 
 /// q that maximises the sum of up_segment . (q up_imu), and that sum.
 Quaterniond solve(const Fit& fit, double& agreement) noexcept {
-  const Vector3d z(fit.B(2, 1) - fit.B(1, 2), fit.B(0, 2) - fit.B(2, 0), fit.B(1, 0) - fit.B(0, 1));
+  const Vector3d z(fit.attitude(2, 1) - fit.attitude(1, 2), fit.attitude(0, 2) - fit.attitude(2, 0),
+                   fit.attitude(1, 0) - fit.attitude(0, 1));
   Eigen::Matrix4d K;
-  K.topLeftCorner<3, 3>() = fit.B + fit.B.transpose() - fit.B.trace() * Matrix3d::Identity();
+  K.topLeftCorner<3, 3>() =
+      fit.attitude + fit.attitude.transpose() - fit.attitude.trace() * Matrix3d::Identity();
   K.topRightCorner<3, 1>() = z;
   K.bottomLeftCorner<1, 3>() = z.transpose();
-  K(3, 3) = fit.B.trace();
+  K(3, 3) = fit.attitude.trace();
   const Eigen::SelfAdjointEigenSolver<Eigen::Matrix4d> eigen(K);
   const Eigen::Vector4d q = eigen.eigenvectors().col(3);
   agreement = eigen.eigenvalues()(3);

@@ -249,17 +249,17 @@ bool update(WristFilterState& state, const WristFilterParams& params, Vec3 p_wri
   auto P = covariance_of(state);
   const double sigma_m = std::max(double(m.sigma_m), 3e-4);
   const double sigma_rad = std::max(double(m.sigma_rad), 2e-3);
-  const Eigen::Matrix<double, kN, 6> PHt = P * H.transpose();
-  Eigen::Matrix<double, 6, 6> S = H * PHt;
+  const Eigen::Matrix<double, kN, 6> cross = P * H.transpose();
+  Eigen::Matrix<double, 6, 6> S = H * cross;
   for (int i = 0; i < 3; ++i) {
     S(i, i) += sigma_m * sigma_m;
     S(i + 3, i + 3) += sigma_rad * sigma_rad;
   }
-  const Eigen::Matrix<double, 6, 6> S_inverse = S.inverse();
-  if (!(residual.dot(S_inverse * residual) <= params.gate)) return false;
-  const Eigen::Matrix<double, kN, 6> K = PHt * S_inverse;
+  const Eigen::Matrix<double, 6, 6> s_inverse = S.inverse();
+  if (!(residual.dot(s_inverse * residual) <= params.gate)) return false;
+  const Eigen::Matrix<double, kN, 6> K = cross * s_inverse;
   inject(state, K * residual);
-  P -= K * PHt.transpose();
+  P -= K * cross.transpose();
   const Covariance symmetric = 0.5 * (P + P.transpose());
   P = symmetric;
   return true;

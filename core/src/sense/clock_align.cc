@@ -64,7 +64,7 @@ void learn(ClockAlignState& state, const ClockAlignParams& params, ClockPoint po
   const std::int64_t block = point.t_ns / params.block.count();
   if (block != state.open_block && state.open_block >= 0) {
     if (state.count == kClockBlocks) {
-      state.first = (state.first + 1) % kClockBlocks;
+      state.first = static_cast<std::uint32_t>((state.first + 1) % kClockBlocks);
       --state.count;
     }
     state.points[(state.first + state.count++) % kClockBlocks] = state.open;

@@ -23,7 +23,15 @@ constexpr double kMeanPosition_mm = 2.0;
 constexpr double kMeanOrientation_deg = 2.0;
 constexpr double kTipP95_mm = 4.0;  // at 0.25 m/s: 16 ms of touch onset
 constexpr double kSettled_s = 3;
+
+// Sanitizers see the same code in less of it.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr double kLength_s = 4;
+constexpr int kRandomInputs = 3'000;
+#else
 constexpr double kLength_s = 15;
+constexpr int kRandomInputs = 200'000;
+#endif
 
 struct Figures {
   double mean_mm = 0;
@@ -183,12 +191,6 @@ TEST(Estimate, LostSensorsAreFilledAndSaidToBe) {
   EXPECT_EQ(rig.now().origin, PoseOrigin::Filled);
   EXPECT_LT(rig.errors().mean_mm, kFilled_mm);
 }
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr int kRandomInputs = 10'000;
-#else
-constexpr int kRandomInputs = 200'000;
-#endif
 
 float wild(std::mt19937_64& random, float size) {
   const auto kind = random() % 400;

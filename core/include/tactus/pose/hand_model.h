@@ -49,7 +49,7 @@ struct FingerLimits {
 
 /// AAOS-like ranges after Lin, Wu & Huang 2000, consistent with recorded grasping.
 inline constexpr std::array<FingerLimits, kFingers> kFingerLimits = [] {
-  constexpr auto deg = [](float low, float high) {
+  const auto deg = [](float low, float high) {
     return AngleRange{low * kRadPerDeg, high * kRadPerDeg};
   };
   return std::array<FingerLimits, kFingers>{{

@@ -125,8 +125,8 @@ class SyntheticTracker {
 
   Hand hand_;
   TrackerFaults faults_;
-  Pose3d T_world_universe_;
-  Pose3d T_wrist_tracker_;
+  Pose3d world_universe_;
+  Pose3d wrist_tracker_;
   std::mt19937_64 random_;
   std::normal_distribution<double> normal_;
   std::uint32_t sequence_ = 0;
