@@ -39,7 +39,8 @@ XrResult check_wish(const Session& session, const XrSwapchainCreateInfo& wish) {
   }
   const bool is_plain =
       wish.sampleCount == 1 && (wish.createFlags & XR_SWAPCHAIN_CREATE_PROTECTED_CONTENT_BIT) == 0;
-  return is_plain ? XR_SUCCESS : XR_ERROR_FEATURE_UNSUPPORTED;
+  return is_plain && session.vulkan->can_make(vulkan_image(wish)) ? XR_SUCCESS
+                                                                  : XR_ERROR_FEATURE_UNSUPPORTED;
 }
 
 // XR_KHR_vulkan_enable2: the application finds an acquired image in an attachment's layout.

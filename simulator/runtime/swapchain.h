@@ -23,6 +23,9 @@ struct SwapchainImage {
   bool prepared = false;  ///< is in the layout that the application expects
 };
 
+/// The image that a swapchain of this kind is made of.
+[[nodiscard]] VkImageCreateInfo vulkan_image(const XrSwapchainCreateInfo& wish);
+
 struct Swapchain : Object {
   using Xr = XrSwapchain;
   static constexpr XrObjectType kType = XR_OBJECT_TYPE_SWAPCHAIN;

@@ -26,6 +26,8 @@ VkImageUsageFlags vulkan_usage(const XrSwapchainCreateInfo& wish) {
   return usage;
 }
 
+}  // namespace
+
 VkImageCreateInfo vulkan_image(const XrSwapchainCreateInfo& wish) {
   VkImageCreateInfo image{};
   image.sType = VK_STRUCTURE_TYPE_IMAGE_CREATE_INFO;
@@ -45,8 +47,6 @@ VkImageCreateInfo vulkan_image(const XrSwapchainCreateInfo& wish) {
   image.initialLayout = VK_IMAGE_LAYOUT_UNDEFINED;
   return image;
 }
-
-}  // namespace
 
 Swapchain::Swapchain(Session& of, const XrSwapchainCreateInfo& create)
     : Object(kType), session(of), wish(create), images(is_static() ? 1 : kImageCount) {

@@ -16,7 +16,7 @@ namespace tactus::runtime {
 
 inline constexpr std::array kViewConfigurations{XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO,
                                                 XR_VIEW_CONFIGURATION_TYPE_PRIMARY_MONO};
-inline constexpr std::uint32_t kLargestImage_px = 8192;
+inline constexpr std::uint32_t kLargestImage_px = 4096;  ///< Vulkan 1.0's least maxImageDimension2D
 inline constexpr std::uint32_t kMostLayers = XR_MIN_COMPOSITION_LAYERS_SUPPORTED;
 
 /// XR_SUCCESS; a known but unsupported one; or no view configuration at all.

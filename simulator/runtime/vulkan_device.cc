@@ -105,6 +105,15 @@ void VulkanDevice::run(const std::function<void(VkCommandBuffer)>& record) {
   check_vulkan(vk_.WaitForFences(device_, 1, &done_, VK_TRUE, kPatience_ns), "wait");
 }
 
+bool VulkanDevice::can_make(const VkImageCreateInfo& image) const {
+  VkImageFormatProperties most;
+  const VkResult result = vk_.GetPhysicalDeviceImageFormatProperties(
+      physical_, image.format, image.imageType, image.tiling, image.usage, image.flags, &most);
+  return result == VK_SUCCESS && image.extent.width <= most.maxExtent.width &&
+         image.extent.height <= most.maxExtent.height && image.mipLevels <= most.maxMipLevels &&
+         image.arrayLayers <= most.maxArrayLayers && (image.samples & most.sampleCounts) != 0;
+}
+
 VulkanMemory VulkanDevice::allocate(const VkMemoryRequirements& needs,
                                     VkMemoryPropertyFlags properties, bool map) {
   VkPhysicalDeviceMemoryProperties memory;

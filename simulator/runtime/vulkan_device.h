@@ -44,6 +44,9 @@ class VulkanDevice {
   /// Swapchain formats with what they can be used for, best first.
   [[nodiscard]] const std::vector<VkFormat>& formats() const { return formats_; }
 
+  /// Whether the device can make such an image.
+  [[nodiscard]] bool can_make(const VkImageCreateInfo& image) const;
+
   [[nodiscard]] VulkanMemory allocate(const VkMemoryRequirements& needs,
                                       VkMemoryPropertyFlags properties, bool map);
 

@@ -14,6 +14,7 @@ namespace tactus::runtime {
   X(EnumeratePhysicalDevices)               \
   X(GetPhysicalDeviceProperties)            \
   X(GetPhysicalDeviceFormatProperties)      \
+  X(GetPhysicalDeviceImageFormatProperties) \
   X(GetPhysicalDeviceMemoryProperties)      \
   X(GetPhysicalDeviceQueueFamilyProperties) \
   X(GetDeviceQueue)                         \
