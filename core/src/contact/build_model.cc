@@ -2,7 +2,7 @@
 // once a body; everything else reads it.
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
 #include <numeric>
 #include <unordered_map>
 
@@ -13,28 +13,23 @@ namespace {
 
 float axis(Vec3 v, int a) { return a == 0 ? v.x : a == 1 ? v.y : v.z; }
 
-struct VertexHash {
-  std::size_t operator()(const BodyVertex& v) const noexcept {
-    std::array<std::uint8_t, sizeof(BodyVertex)> bytes;
-    std::memcpy(bytes.data(), &v, sizeof(v));
-    std::size_t hash = 0xcbf29ce484222325u;  // FNV-1a
-    for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3u;
+/// A vertex as words: alike in every bit or not.
+using VertexBits = std::array<std::uint32_t, sizeof(BodyVertex) / 4>;
+struct BitsHash {
+  std::size_t operator()(const VertexBits& bits) const noexcept {
+    std::size_t hash = 0xcbf29ce484222325u;  // FNV-1a, by words
+    for (const std::uint32_t word : bits) hash = (hash ^ word) * 0x100000001b3u;
     return hash;
-  }
-};
-struct VertexEqual {
-  bool operator()(const BodyVertex& a, const BodyVertex& b) const noexcept {
-    return std::memcmp(&a, &b, sizeof(BodyVertex)) == 0;
   }
 };
 
 /// Makes every triangle name the first of the vertices that are alike in place and weights.
 void weld(BodyModel& model) {
-  std::unordered_map<BodyVertex, std::uint32_t, VertexHash, VertexEqual> first;
+  std::unordered_map<VertexBits, std::uint32_t, BitsHash> first;
   first.reserve(model.vertices.size());
   std::vector<std::uint32_t> welded(model.vertices.size());
   for (std::uint32_t i = 0; i < welded.size(); ++i) {
-    welded[i] = first.emplace(model.vertices[i], i).first->second;
+    welded[i] = first.emplace(std::bit_cast<VertexBits>(model.vertices[i]), i).first->second;
   }
   for (BodyTriangle& triangle : model.triangles) {
     for (std::uint32_t& v : triangle.vertex) v = welded[v];

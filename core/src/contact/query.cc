@@ -42,22 +42,28 @@ Standing stand(const Surface& surface, const Probe& probe, Vec3 p_surface, const
   return standing;
 }
 
-/// Where the probe stands, on the side it is remembered to have come from.
+/// Where the probe stands, on the side it is remembered to have come from. Not found: nowhere near.
 Standing find(const Surface& surface, const ContactParams& params, const Probe& probe,
               const ProbeMemory& memory) {
   const Vec3 p_surface = surface.from_world(probe.p_world);
-  // In contact nothing caps the search: last tick's triangle bounds it.
-  const float radius_m = memory.touching ? kWorldLimit_m : params.band_m;
-  const ClosestPoint hit = closest_point(surface, p_surface, radius_m, memory.triangle);
-  if (!hit.found()) return {};
-  Standing standing = stand(surface, probe, p_surface, hit, memory);
-  if (!memory.touching || memory.triangle >= surface.model->triangles.size() ||
-      dot(standing.n_world, memory.n_world) > kOtherSide) {
-    return standing;
-  }
+  const ClosestPoint hit = closest_point(surface, p_surface, params.band_m, memory.triangle);
+  Standing standing;
+  if (hit.found()) standing = stand(surface, probe, p_surface, hit, memory);
+  if (!memory.touching || memory.triangle >= surface.model->triangles.size()) return standing;
+  const bool leaving = !hit.found() || standing.gap_m > -params.exit_depth_m;
+  const bool turned = hit.found() && dot(standing.n_world, memory.n_world) <= kOtherSide;
+  if (!leaving && !turned) return standing;
+
+  // The nearest point is behind a thin part, of another shell, or too deep to look for: what counts
+  // is the side it came from.
   const ClosestPoint near_side =
       closest_nearby(surface, p_surface, memory.triangle, memory.n_world);
   if (dot(p_surface - near_side.p_surface, memory.n_world) >= 0) return standing;
+  if (leaving && is_inside(surface, p_surface)) {
+    standing.gap_m = -near_side.distance_m - probe.radius_m;
+  } else if (!turned) {
+    return standing;
+  }
   standing.hit = near_side;
   standing.n_world = normalized(near_side.p_surface - p_surface, memory.n_world);
   standing.depth_m = probe.radius_m + near_side.distance_m;
@@ -153,10 +159,10 @@ float pad_force(const ContactParams& params, Material material, float radius_m,
                 float depth_m) noexcept {
   if (!(depth_m > 0) || !(radius_m > 0)) return 0;
   const auto m = static_cast<std::size_t>(material);
-  const float surface_Pa = params.surface_modulus_Pa[m < kMaterials ? m : 0];
-  const float modulus_Pa = 1.0f / (1.0f / params.pad_modulus_Pa + 1.0f / surface_Pa);
+  const float surface_kPa = params.surface_modulus_kPa[m < kMaterials ? m : 0];
+  const float modulus_kPa = 1.0f / (1.0f / params.pad_modulus_kPa + 1.0f / surface_kPa);
   const float force_N =
-      4.0f / 3.0f * modulus_Pa * std::sqrt(radius_m) * depth_m * std::sqrt(depth_m);
+      4.0f / 3.0f * 1e3f * modulus_kPa * std::sqrt(radius_m) * depth_m * std::sqrt(depth_m);
   return std::min(force_N, params.most_force_N);
 }
 

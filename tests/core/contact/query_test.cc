@@ -218,6 +218,39 @@ TEST(Query, AFingerDeepInsideIsStillTouching) {
   }
 }
 
+TEST(Query, AFingerDeepUnderHairAndPatchesIsStillTouching) {
+  // A cap of hair around a head, and an open patch (closed lips) a millimetre before it: pressed
+  // through both, the nearest surface is not the one that was touched.
+  Shape shape = testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 40, 40);
+  const auto add = [&shape](const Shape& part, Vec3 p_part) {
+    const auto first = static_cast<std::uint32_t>(shape.vertices.size());
+    for (BodyVertex vertex : part.vertices) {
+      vertex.p_rest += p_part;
+      shape.vertices.push_back(vertex);
+    }
+    for (BodyTriangle triangle : part.triangles) {
+      for (std::uint32_t& v : triangle.vertex) v += first;
+      shape.triangles.push_back(triangle);
+    }
+  };
+  add(testing::make_ellipsoid({0.08f, 0.05f, 0.025f}, 30, 30), {0, 0, 0.092f});
+  add(testing::make_sheet(0.03f, 6), {0, 0, 0.118f});
+  const Stage stage(shape);
+  ContactState state;
+  bool touched = false;
+  for (int tick = 0; tick < 400; ++tick) {
+    const float z = 0.13f - 0.0002f * static_cast<float>(tick);  // to 68 mm under the patch
+    const HandPose pose = fingertip_at({0.002f, 0.001f, z}, {0, 0, 1});
+    const ContactSet contacts = query_one(state, pose, stage.interval(), HostTime{kTick * tick});
+    const Contact* contact = pulp_contact(contacts);
+    if (z > 0.118f + kPulpRadius_m - 0.0005f) continue;
+    ASSERT_NE(contact, nullptr) << z;
+    EXPECT_GT(contact->n_world.z, 0.8f) << z;
+    touched = true;
+  }
+  EXPECT_TRUE(touched);
+}
+
 TEST(Query, ASlidingFingerAgreesWithTheTruthAtEveryTick) {
   // A fingertip wanders over a bent tube, in and out, for 20 s: contact is exactly what geometry
   // says, but for the hysteresis.

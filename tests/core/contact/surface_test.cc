@@ -142,6 +142,73 @@ TEST(ClosestPoint, SideIsRightOnSpikesAndInValleys) {
   }
 }
 
+/// The second shape beside the first in one body.
+Shape together(Shape a, const Shape& b, Vec3 p_b) {
+  const auto first = static_cast<std::uint32_t>(a.vertices.size());
+  for (BodyVertex vertex : b.vertices) {
+    vertex.p_rest += p_b;
+    a.vertices.push_back(vertex);
+  }
+  for (BodyTriangle triangle : b.triangles) {
+    for (std::uint32_t& v : triangle.vertex) v += first;
+    a.triangles.push_back(triangle);
+  }
+  return a;
+}
+
+TEST(Inside, AgreesWithTheSolidAngleWhereShellsOverlap) {
+  std::mt19937 random(8);
+  const Shape shape =
+      together(testing::make_ellipsoid({0.08f, 0.1f, 0.09f}, 20, 20),
+               testing::make_ellipsoid({0.09f, 0.06f, 0.1f}, 18, 22), {0.01f, 0.05f, -0.02f});
+  const std::vector<Pose> T_before(1, Pose{axis_angle({1, 2, 0}, 0.7f), {1, 2, 3}});
+  std::vector<Pose> T_after = T_before;
+  T_after[0].p.x += 0.01f;
+  T_after[0].q = axis_angle({1, 2, 0}, 1.2f);
+  const Scene scene(shape, T_before, T_after);
+  for (const double s : {0.4, 1.4}) {
+    const Surface surface = scene.at(s);
+    const auto exact = testing::blend(scene.exact_before, scene.exact_after, s);
+    int insides = 0;
+    for (int i = 0; i < 2000; ++i) {
+      const Vec3 p_world = near_point(surface, random);
+      const Vec3 p_surface = surface.from_world(p_world);
+      if (closest_point(surface, p_surface, 1.0f).distance_m < 2e-5f) continue;
+      const bool inside = testing::is_inside(shape, exact, testing::to_point(p_world));
+      insides += inside ? 1 : 0;
+      ASSERT_EQ(is_inside(surface, p_surface), inside) << i;
+    }
+    EXPECT_GT(insides, 400);
+    EXPECT_LT(insides, 1800);
+  }
+}
+
+TEST(Inside, ASheetHasNoneAndAHoleHidesNone) {
+  const std::vector<Pose> still(1);
+  const Scene sheet(testing::make_sheet(0.2f, 8), still, still);
+  EXPECT_FALSE(is_inside(sheet.at(1), {0.01f, 0.01f, -0.02f}));
+  // Nor has a bowl, though rays along two axes leave it.
+  Shape bowl = testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 40, 40);
+  std::erase_if(bowl.triangles, [&](const BodyTriangle& triangle) {
+    return bowl.vertices[triangle.vertex[0]].p_rest.y > 0;
+  });
+  const Scene open(bowl, still, still);
+  EXPECT_FALSE(is_inside(open.at(1), {0.001f, -0.03f, 0.002f}));
+  // A head with holes straight along +Z and -X: two of three rays know better.
+  Shape head = testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 40, 40);
+  std::erase_if(head.triangles, [&](const BodyTriangle& triangle) {
+    const Vec3 p = head.vertices[triangle.vertex[0]].p_rest;
+    const bool in_front = p.z > 0 && std::fabs(p.x) < 0.02f && std::fabs(p.y) < 0.02f;
+    const bool beside = p.x < 0 && std::fabs(p.z) < 0.02f && std::fabs(p.y) < 0.02f;
+    return in_front || beside;
+  });
+  const Scene holed(head, still, still);
+  EXPECT_EQ(std::count(holed.model.solid.begin(), holed.model.solid.end(), 0), 0);
+  EXPECT_TRUE(is_inside(holed.at(1), {0.001f, 0.002f, 0}));
+  EXPECT_FALSE(is_inside(holed.at(1), {0.001f, 0.002f, 0.2f}));
+  EXPECT_FALSE(is_inside(holed.at(1), {-0.2f, 0.002f, 0.001f}));
+}
+
 TEST(ClosestPoint, AHintSavesTimeAndChangesNothing) {
   std::mt19937 random(4);
   const Scene scene = bending_tube(1.0f);

@@ -71,14 +71,14 @@ struct BodyView {
 };
 
 enum class BodyError : std::uint8_t {
-  TooShort,       ///< not all of the file is here: copy it again
-  NotABody,       ///< another kind of file: bake a glTF with `tactus bake`
-  WrongVersion,   ///< baked by another release: bake it again
-  TooLarge,       ///< over the caps above: decimate when baking
-  Corrupt,        ///< checksum or counts disagree: copy or bake it again
-  BadBone,        ///< a bone's parent or pose is impossible: check the skeleton
-  BadVertex,      ///< a position is not finite, or weights do not sum to 255
-  BadTriangle,    ///< an index, region or material is out of range
+  TooShort,      ///< not all of the file is here: copy it again
+  NotABody,      ///< another kind of file: bake a glTF with `tactus bake`
+  WrongVersion,  ///< baked by another release: bake it again
+  TooLarge,      ///< over the caps above: decimate when baking
+  Corrupt,       ///< checksum or counts disagree: copy or bake it again
+  BadBone,       ///< a bone's parent or pose is impossible: check the skeleton
+  BadVertex,     ///< a position is not finite, or weights do not sum to 255
+  BadTriangle,   ///< an index, region or material is out of range
 };
 
 /// One line that names cause and remedy.
@@ -86,6 +86,5 @@ enum class BodyError : std::uint8_t {
 
 /// Checks the bytes (4-byte aligned) and gives spans into them. Never reads outside.
 [[nodiscard]] Expected<BodyView, BodyError> view_body(std::span<const std::byte> bytes) noexcept;
-
 
 }  // namespace tactus

@@ -56,13 +56,13 @@ struct Contact {
   Region region = Region::None;
   Material material = Material::Skin;
   std::uint32_t triangle = 0;
-  Vec3 p_world;                  ///< closest point on the skin of the body
-  Vec3 n_world;                  ///< outward normal there
-  float depth_m = 0;             ///< > 0 in contact
-  float force_N = 0;             ///< virtual, from pad mechanics; drives perception, not a motor
-  Vec3 v_slip_world;             ///< probe relative to the moving skin, tangential
-  float approach_m_per_s = 0;    ///< speed along the normal when the contact began, >= 0
-  float presence = 1;            ///< [0, 1] of the body: it fades when its application falls silent
+  Vec3 p_world;                ///< closest point on the skin of the body
+  Vec3 n_world;                ///< outward normal there
+  float depth_m = 0;           ///< > 0 in contact
+  float force_N = 0;           ///< virtual, from pad mechanics; drives perception, not a motor
+  Vec3 v_slip_world;           ///< probe relative to the moving skin, tangential
+  float approach_m_per_s = 0;  ///< speed along the normal when the contact began, >= 0
+  float presence = 1;          ///< [0, 1] of the body: it fades when its application falls silent
 };
 static_assert(std::is_trivially_copyable_v<Contact>);
 

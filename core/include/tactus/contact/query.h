@@ -25,7 +25,7 @@ namespace tactus {
 inline constexpr std::size_t kMaxBodies = 4;
 
 struct ContactParams {
-  float band_m = 0.025f;  ///< a free probe looks no further: far queries cost 5 to 20 near ones
+  float band_m = 0.025f;  ///< no search looks further: far ones cost 5 to 20 near ones
   /// Deeper than this a contact begins at once; shallower it must last `enter_dwell`. Three times
   /// the 0.1 mm rms of a good tracker.
   float enter_at_once_m = 0.0003f;
@@ -38,8 +38,8 @@ struct ContactParams {
 
   /// Hertz contact of two soft bodies: 1/E* = 1/pad + 1/surface. Pad and skin give 30 kPa together:
   /// 1 N at 4.3 mm under a fingertip, the softness of a cheek.
-  float pad_modulus_Pa = 40e3f;
-  std::array<float, kMaterials> surface_modulus_Pa = {120e3f, 10e3f, 60e3f, 1e7f};
+  float pad_modulus_kPa = 40;
+  std::array<float, kMaterials> surface_modulus_kPa = {120, 10, 60, 1e4f};
   float most_force_N = 10.0f;
 };
 

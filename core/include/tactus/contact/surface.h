@@ -88,4 +88,8 @@ inline constexpr std::uint32_t kMostLeaves = 256;
 /// doi 10.1109/TVCG.2005.49.
 [[nodiscard]] Vec3 pseudonormal(const Surface& surface, const ClosestPoint& hit) noexcept;
 
+/// True inside a solid shell, however many overlap: rays along the axes count what they leave less
+/// what they enter, and two of three agree.
+[[nodiscard]] bool is_inside(const Surface& surface, Vec3 p_surface) noexcept;
+
 }  // namespace tactus
