@@ -108,23 +108,11 @@ bool Demo::cast() {
   if (!body) return say(fmt::format("{}/child.tbody: {}", share_, body.error()));
   body_ = *body;
 
-  simulator::ParticipantParams person;
-  person.seed = params_.seed;
   if (params_.motion.empty()) {
-    participant_ = std::make_unique<simulator::Participant>(person, body_);
-  } else {
-    const std::vector<std::byte> text = read_bytes(params_.motion);
-    if (text.empty()) return say(params_.motion + " is empty or cannot be read");
-    const auto bvh = simulator::read_bvh({reinterpret_cast<const char*>(text.data()), text.size()});
-    if (!bvh) return say(fmt::format("{}: {}", params_.motion, describe(bvh.error())));
-    const auto motion = simulator::recorded_motion(*bvh);
-    if (!motion) return say(fmt::format("{}: {}", params_.motion, motion.error()));
-    fmt::print(stderr, "looking for a place for her within reach of this motion\n");
-    const auto place = simulator::place_within_reach(*motion, simulator::kMediumBones, body_, {});
-    if (!place) return say(params_.motion + ": these hands reach nowhere that she could stand");
-    child_placement_ = fmt::format("{:.4f},{:.4f},{:.4f},{:.3f}", place->x_m, place->y_m,
-                                   place->z_m, place->yaw_rad * 180 / M_PI);
-    participant_ = std::make_unique<simulator::Participant>(person, *motion);
+    participant_ = std::make_unique<simulator::Participant>(
+        simulator::ParticipantParams{.seed = params_.seed}, body_);
+  } else if (!cast_recorded_person()) {
+    return false;
   }
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     auto& wearer = wearers_[index(hand)];
@@ -137,6 +125,45 @@ bool Demo::cast() {
     if (!connected) return say(connected.error());
   }
   return true;
+}
+
+bool Demo::cast_recorded_person() {
+  const std::vector<std::byte> text = read_bytes(params_.motion);
+  if (text.empty()) return say(params_.motion + " is empty or cannot be read");
+  const auto bvh = simulator::read_bvh({reinterpret_cast<const char*>(text.data()), text.size()});
+  if (!bvh) return say(fmt::format("{}: {}", params_.motion, describe(bvh.error())));
+  const auto motion = simulator::recorded_motion(*bvh);
+  if (!motion) return say(fmt::format("{}: {}", params_.motion, motion.error()));
+
+  fmt::print(stderr, "looking for a place for her within reach of this motion\n");
+  const std::vector<simulator::Pose3d> bones = rehearse();
+  if (bones.empty()) return false;
+  const auto place = simulator::place_within_reach(*motion, simulator::kMediumBones, body_, bones);
+  if (!place) return say(params_.motion + ": these hands reach nowhere that she could stand");
+  child_placement_ = fmt::format("{:.4f},{:.4f},{:.4f},{:.3f}", place->x_m, place->y_m, place->z_m,
+                                 place->yaw_rad * 180 / M_PI);
+  participant_ = std::make_unique<simulator::Participant>(
+      simulator::ParticipantParams{.seed = params_.seed}, *motion);
+  return true;
+}
+
+/// How she stands in her own frame: the scene is begun once with her at the origin.
+std::vector<simulator::Pose3d> Demo::rehearse() {
+  constexpr std::int64_t kLong_ms = 300;
+  DemoParams params;
+  params.out = params_.out + "/rehearsal";
+  params.picture_every = 0;
+  Demo rehearsal(params);
+  rehearsal.child_placement_ = "0,0,0,0";
+  std::vector<simulator::Pose3d> bones;
+  if (!rehearsal.prepare() || !rehearsal.cast() || !rehearsal.start_scene()) return bones;
+  while (rehearsal.now_ms_ < kLong_ms && !rehearsal.failed_) rehearsal.step_millisecond();
+  const auto shown = rehearsal.track_.at(1e-3 * static_cast<double>(kLong_ms));
+  bones.assign(shown.begin(), shown.end());
+  if (!rehearsal.end_scene() || bones.empty()) say("the scene showed nobody to stand there");
+  std::error_code ignored;
+  std::filesystem::remove_all(params.out, ignored);
+  return bones;
 }
 
 bool Demo::start_scene() {

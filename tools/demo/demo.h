@@ -13,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scene_program.h"
 #include "tactus/service/recording_file.h"
@@ -46,6 +47,8 @@ class Demo {
  private:
   bool prepare();
   bool cast();
+  bool cast_recorded_person();
+  std::vector<simulator::Pose3d> rehearse();
   bool start_scene();
   void step_millisecond();
   void step_scene(HostTime now);
