@@ -16,7 +16,7 @@ constexpr const char* kUsage =
        tactus-scene still [options]       one picture, without headset or screen
   --assets DIR           child.glb, park.glb, child.tbody (default: ../share/tactus beside the program)
   --child X,Y,Z,YAW_DEG  where she stands in STAGE, facing +Z at 0 (default 0,0,-0.62,0)
-  --story STORY          default, or spans in seconds: cheek=2-7,hair=7-12,hand=12-18
+  --story STORY          default, none, or spans in seconds: cheek=2-7,hair=7-12,hand=12-18
   --help
 in a headset:
   --frames N             leave after N frames
@@ -91,7 +91,7 @@ void read_child(Options& options, const char* text) {
 
 void read_story(Options& options, const char* text) {
   const std::optional<Story> story = parse_story(text);
-  if (!story) throw SceneError("--story: wants default, or such as cheek=2-7,hand=12-18");
+  if (!story) throw SceneError("--story: wants default, none, or such as cheek=2-7,hand=12-18");
   options.story = *story;
 }
 

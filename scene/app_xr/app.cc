@@ -51,6 +51,7 @@ class App {
   void run() {
     while (poll_events()) {
       answer_requests();
+      if (leaving_ && !running_) break;
       if (running_) {
         frame();
       } else {
@@ -136,8 +137,7 @@ void App::answer_requests() {
 void App::leave() {
   if (leaving_) return;
   leaving_ = true;
-  if (XR_FAILED(xrRequestExitSession(session_.get())))
-    throw SceneError("asked to leave before the session ran");
+  if (running_) check(xrRequestExitSession(session_.get()), "xrRequestExitSession");
 }
 
 // The bones go out as soon as they are known, whether or not anything is drawn: the hand feels at
@@ -151,13 +151,13 @@ Picture App::live(const XrFrameState& state) {
   feeling_.take(touch_.contacts(spaces_.local(), t), dt_s);
 
   Picture picture;
-  picture.T_world_place = spaces_.T_local_stage() * options_.T_stage_child;
+  picture.T_world_place = spaces_.stage_in_local() * options_.T_stage_child;
   Percept percept;
   percept.t_s = static_cast<double>(t - t_first_) * 1e-9;
   percept.cheek_touched = feeling_.cheek();
   percept.hand_touched = feeling_.hand();
-  if (spaces_.T_local_head())
-    percept.p_model_gaze = inverse(picture.T_world_place) * spaces_.T_local_head()->p;
+  if (spaces_.head_in_local())
+    percept.p_model_gaze = inverse(picture.T_world_place) * spaces_.head_in_local()->p;
   animate(state_, rig_, options_.story, percept, pose_);
   picture.T_model_bone = {pose_.T_model_bone.data(), pose_.bones};
   picture.expressions = pose_.expressions;

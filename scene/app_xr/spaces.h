@@ -24,9 +24,9 @@ class XrSpaces {
   void locate(XrTime t);
 
   [[nodiscard]] XrSpace local() const { return local_; }
-  [[nodiscard]] const Pose& T_local_stage() const { return T_local_stage_; }
+  [[nodiscard]] const Pose& stage_in_local() const { return T_local_stage_; }
   /// Nothing before it was known once.
-  [[nodiscard]] const std::optional<Pose>& T_local_head() const { return T_local_head_; }
+  [[nodiscard]] const std::optional<Pose>& head_in_local() const { return T_local_head_; }
 
  private:
   XrSpace local_ = XR_NULL_HANDLE, stage_ = XR_NULL_HANDLE, head_ = XR_NULL_HANDLE;

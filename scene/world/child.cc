@@ -11,6 +11,7 @@ namespace {
 constexpr float kGazeTime_s = 0.45f;
 constexpr float kSmileTime_s = 0.5f;
 constexpr float kLongestStep_s = 0.25f;
+constexpr float kLidsPerRadian = 1.1f;  ///< a whole blink is 0.85 rad of lid
 
 /// All that one frame is worked out with.
 struct Work {
@@ -129,10 +130,11 @@ void pose_trunk(Work& work, double t_s) {
   for (const Arm& arm : rig.arm) work.of(arm.shoulder).p_shift_m = {0, 0.0018f * in, 0.0008f * in};
 }
 
-// Head and back take their shares, then each eye looks at the target as far as it can.
-void pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
+// Head and back take their shares, then each eye looks at the target as far as it can. Returns how
+// far the eyes look up.
+float pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
   const ChildRig& rig = *work.rig;
-  if (rig.head == kNoBone) return;
+  if (rig.head == kNoBone) return 0;
   const GazeShares shares = share_gaze(angles_to(rig.p_rest_eyes, p_target));
   const Angles half_back{0.5f * shares.back.yaw_rad, 0};
   work.of(rig.spine).q_turn = work.of(rig.spine).q_turn * turn_to(half_back);
@@ -141,6 +143,7 @@ void pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
                              turn_to({0.4f * shares.head.yaw_rad, 0.4f * shares.head.pitch_rad});
   work.of(rig.head).q_turn = turn_to({0.6f * shares.head.yaw_rad, 0.6f * shares.head.pitch_rad});
   work.settle();
+  float up_rad = 0;
   for (const int eye : rig.eye) {
     if (eye == kNoBone) continue;
     const Quat q_head = work.turned(rig.head);
@@ -148,12 +151,18 @@ void pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
     Angles angles = angles_to(Vec3::Zero(), q_head.conjugate() * (p_target - p_eye));
     angles.pitch_rad -= glance_down * 0.42f;
     angles.yaw_rad += glance_down * 0.12f;
-    work.of(eye).q_turn = turn_to(limit_eyes(angles));
+    const Angles limited = limit_eyes(angles);
+    work.of(eye).q_turn = turn_to(limited);
+    up_rad = limited.pitch_rad;
   }
+  return up_rad;
 }
 
-void pose_face(const ChildState& state, double t_s, Expressions& expressions) {
-  const float lids = blink(t_s);
+// Lids go with the eyes, or a look upwards reads as bored: a blink less than none opens them wider.
+void pose_face(const ChildState& state, double t_s, float eyes_up_rad, Expressions& expressions) {
+  const float follow = std::clamp(-kLidsPerRadian * eyes_up_rad, -0.35f, 0.45f);
+  const float closing = blink(t_s);
+  const float lids = closing + (1.0f - closing) * follow;
   expressions[static_cast<std::size_t>(Expression::BlinkLeft)] = lids;
   expressions[static_cast<std::size_t>(Expression::BlinkRight)] = lids;
   expressions[static_cast<std::size_t>(Expression::Smile)] = 0.20f + 0.65f * state.smile.value;
@@ -184,14 +193,14 @@ void animate(ChildState& state, const ChildRig& rig, const Story& story, const P
 
   const Span first_look{story.hand.from_s + 0.4f, story.hand.from_s + 1.6f};
   pose_trunk(work, t_s);
-  pose_gaze(work, state.gaze.value, presence(first_look, t_s, 0.35f));
+  const float eyes_up_rad = pose_gaze(work, state.gaze.value, presence(first_look, t_s, 0.35f));
   work.settle();
   for (const Leg& leg : rig.leg) pose_leg(work, leg);
   const Arm& left = rig.arm[0];
   pose_arm(work, left, blend(resting(left), offering(left), offer(story, t_s)));
   pose_arm(work, rig.arm[1], resting(rig.arm[1]));
   work.settle();
-  pose_face(state, t_s, pose.expressions);
+  pose_face(state, t_s, eyes_up_rad, pose.expressions);
 }
 
 }  // namespace tactus::scene

@@ -25,7 +25,8 @@ namespace tactus::scene {
 enum class Expression : std::uint8_t { BlinkLeft, BlinkRight, Smile, Happy };
 inline constexpr std::array<const char*, 4> kExpressionNames = {"blinkLeft", "blinkRight",
                                                                 "smileClosed", "happy"};
-using Expressions = std::array<float, kExpressionNames.size()>;  ///< weights, 0 to 1
+/// Weights, 0 to 1; a blink below 0 opens the eye wider.
+using Expressions = std::array<float, kExpressionNames.size()>;
 
 /// Bones of one arm and the limb that they make at rest.
 struct Arm {

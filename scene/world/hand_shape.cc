@@ -9,7 +9,7 @@ namespace tactus::scene {
 namespace {
 
 constexpr std::size_t kPalm = 0, kWrist = 1;
-constexpr float kCell_m = 0.0042f;
+constexpr float kCell_m = 0.005f;
 constexpr float kWebbing_m = 0.009f;  ///< how far neighbours of the palm melt together
 constexpr float kFingerBlend_m = 0.003f;
 constexpr float kWeightFade_m = 0.004f;
@@ -144,7 +144,7 @@ Mesh make_hand(const RestHand& rest) {
     Vertex& vertex = mesh.vertices.emplace_back();
     vertex.p = {net.p[i].x(), net.p[i].y(), net.p[i].z()};
     vertex.n = packed_normal(net.n[i]);
-    vertex.colour = {40000, 35500, 31000, 65535};
+    vertex.colour = {25500, 22000, 19500, 65535};
     hang(pieces, net.p[i], vertex);
     mesh.p_low = mesh.p_low.cwiseMin(net.p[i]);
     mesh.p_high = mesh.p_high.cwiseMax(net.p[i]);

@@ -24,8 +24,10 @@ std::optional<Span> parse_span(const std::string& text) {
 
 std::optional<Story> parse_story(std::string_view text) {
   if (text == "default") return Story{};
-  const Span never{-2, -1};
+  if (text.empty()) return std::nullopt;
+  const Span never{-20, -10};
   Story story{never, never, never};
+  if (text == "none") return story;
   while (!text.empty()) {
     const std::string_view item = text.substr(0, text.find(','));
     text.remove_prefix(std::min(item.size() + 1, text.size()));

@@ -21,7 +21,8 @@ struct Story {
 
 inline constexpr float kOfferRamp_s = 1.1f;  ///< in which the hand comes out, and goes back after
 
-/// Reads "default", or spans such as "cheek=2-7,hair=7-12,hand=12-18"; what is not named is never.
+/// Reads "default", "none", or spans such as "cheek=2-7,hair=7-12,hand=12-18"; what is not named is
+/// never.
 [[nodiscard]] std::optional<Story> parse_story(std::string_view text);
 
 /// How far the hand is held out, 0 to 1.

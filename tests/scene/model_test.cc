@@ -92,5 +92,22 @@ TEST(Morph, LetsAClosingLidTakeTheSmilesPlace) {
   EXPECT_NEAR(blended[2].p[2], 0.5f, 1e-6f);
 }
 
+TEST(Morph, SwingsALidRoundTheEyeballNotThroughIt) {
+  constexpr float kEye_m = 0.041f, kTolerance_m = 2e-4f;
+  const Quat closing = turn(Vec3::UnitX(), 50 * kRadPerDeg);
+  const Vec3 n = turn(Vec3::UnitX(), -30 * kRadPerDeg) * Vec3::UnitZ();
+  Mesh lid;
+  lid.vertices.resize(1);
+  lid.vertices[0].p = {kEye_m * n.x(), kEye_m * n.y(), kEye_m * n.z()};
+  lid.vertices[0].n = packed_normal(n);
+  lid.morphs = {{"blinkLeft", {kEye_m * (closing * n - n)}, {closing * n - n}}};
+  for (const float w : {-0.3f, 0.0f, 0.2f, 0.5f, 0.8f, 1.0f}) {
+    Vertex blended;
+    blend_morphs(lid, {&w, 1}, {&blended, 1});
+    EXPECT_NEAR(std::hypot(blended.p[0], blended.p[1], blended.p[2]), kEye_m, kTolerance_m)
+        << "closed by " << w;
+  }
+}
+
 }  // namespace
 }  // namespace tactus::scene

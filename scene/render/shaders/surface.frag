@@ -79,7 +79,7 @@ void main() {
     c += vec3(pow(nh, 120.0)) * 0.25;
   }
 
-  c += vec3(1.0, 0.50, 0.18) * p_light.w * (0.35 + 0.65 * nv);
+  c = mix(c, vec3(1.5, 0.62, 0.20), 0.9 * (1.0 - exp(-3.0 * p_light.w)));
   float fog = 1.0 - exp(-max(distance(p_eye, p_world) - 3.0, 0.0) * 0.055);
   c = mix(c, kHorizon * 0.97, fog);
   c = c / (1.0 + 0.22 * c) * 1.02;
