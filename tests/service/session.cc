@@ -65,12 +65,15 @@ void drive(Engine& engine, const Step& step) {
   engine.tick(step.now);
 }
 
-Session::Session(Engine& engine) : engine_(engine) {
+Session::Session(Engine& engine, Body body)
+    : engine_(engine), application_speaks_(body == Body::Ball) {
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     sides_[index(hand)] = std::make_shared<Side>(hand);
   }
-  const auto ball = testing::make_ellipsoid({0.12f, kBallRadius_m, 0.15f}, 24, 48);
-  body_ = shelf_.add({0, kClient, testing::to_bytes(ball)});
+  if (body == Body::Ball) {
+    const auto ball = testing::make_ellipsoid({0.12f, kBallRadius_m, 0.15f}, 24, 48);
+    body_ = shelf_.add({0, kClient, testing::to_bytes(ball)});
+  }
   introduce(engine_);
 }
 
@@ -81,6 +84,7 @@ void Session::introduce(Engine& engine) const {
     engine.connect(side.slot, DeviceKind::Tg1, hand, side.profile, HostTime{});
     engine.connect(tracker_slot, DeviceKind::Tt1, hand, side.profile, HostTime{});
   }
+  if (body_ == nullptr) return;
   engine.add_body(*body_, HostTime{});
   engine.focus(kClient, true, HostTime{});
 }

@@ -37,7 +37,9 @@ void drive(Engine& engine, const Step& step);
 
 class Session {
  public:
-  explicit Session(Engine& engine);
+  /// Ball: the hands meet a ball that an application shows. None: somebody else shows a body.
+  enum class Body { Ball, None };
+  explicit Session(Engine& engine, Body body = Body::Ball);
 
   /// Runs until `t`. `around` is given each millisecond, to drive the engine with.
   void run_until(HostTime t, const std::function<void(const Step&)>& around);
@@ -59,7 +61,7 @@ class Session {
   SkinnedFrame* show_body();
   Engine& engine_;
   BodyShelf shelf_;
-  const Body* body_ = nullptr;
+  const service::Body* body_ = nullptr;
   std::array<std::shared_ptr<Side>, kHands> sides_;
   HostTime now_{};
   bool application_speaks_ = true;

@@ -1,0 +1,124 @@
+// One hand presses, the other stays away: the right glove, at the right time, within the limits.
+#include "tactus/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <memory>
+
+#include "support/shapes.h"
+#include "tactus/simulator/sensors.h"
+
+namespace tactus {
+namespace {
+
+constexpr float kBall_m = 0.10f;
+constexpr HostTime kPress{1400ms};  ///< the pressing hand begins to come down
+
+/// Palm down; the left hand comes down onto the ball, the right one keeps half a metre away.
+simulator::TrueHand truth(Hand hand, double t_s) {
+  simulator::TrueHand out;
+  out.hand = hand;
+  const bool presses = hand == Hand::Left;
+  const double down = 0.5 - 0.5 * std::cos(M_PI * std::clamp((t_s - 1.4) / 0.2, 0.0, 1.0));
+  out.T_world_wrist.p = {presses ? 0.0 : 0.5, kBall_m + 0.06 - 0.04 * down, 0.10};
+  return out;
+}
+
+struct PipelineTest : ::testing::Test {
+  struct Side {
+    explicit Side(Hand hand) : glove(5 + index(hand), hand), tracker(9 + index(hand), hand) {}
+    simulator::SyntheticGlove glove;
+    simulator::SyntheticTracker tracker;
+  };
+
+  PipelineTest() {
+    const auto shape = testing::make_ellipsoid({0.12f, kBall_m, 0.15f}, 24, 48);
+    model = build_model(shape.view());
+    surface = DeformedBody(model);
+    const Pose T_world_bone;
+    EXPECT_TRUE(skin(model, HostTime{}, {&T_world_bone, 1}, surface));
+    for (Side& side : sides) {
+      HandProfile& profile = state->profiles[static_cast<std::size_t>(&side - sides)];
+      profile = side.glove.nominal_profile();
+      side.tracker.describe(profile);
+    }
+  }
+
+  /// Sensors and one tick a millisecond, until `end`.
+  void run_until(HostTime end) {
+    const BodyInterval body{&model, &surface, &surface, 1.0f};
+    while (now < end) {
+      now += 1ms;
+      const auto ms = now.time_since_epoch() / 1ms;
+      const double t_s = seconds(now.time_since_epoch());
+      for (const Hand hand : {Hand::Left, Hand::Right}) {
+        Side& side = sides[index(hand)];
+        const auto at = [hand](double s) { return truth(hand, s); };
+        if (ms % 4 == 0) sense(*state, params, side.glove.sample(at, t_s), now);
+        if (ms % 10 == 0 && ms > 21) {
+          sense(*state, params, side.tracker.sample(at, t_s - side.tracker.faults().latency_s),
+                now);
+        }
+      }
+      tick(*state, params, {&body, 1}, now, out);
+      for (const Hand hand : {Hand::Left, Hand::Right}) {
+        for (const auto& wave : out.frames[index(hand)].wave) {
+          for (const float sample : wave) {
+            loudest[index(hand)] = std::max(loudest[index(hand)], std::fabs(sample));
+          }
+        }
+      }
+      for (const Contact& contact : out.contacts) {
+        if (first_contact == HostTime{}) first_contact = contact.t_since;
+        EXPECT_EQ(contact.hand, Hand::Left);
+      }
+    }
+  }
+
+  PipelineParams params;
+  std::unique_ptr<PipelineState> state = std::make_unique<PipelineState>();
+  Side sides[kHands] = {Side(Hand::Left), Side(Hand::Right)};
+  BodyModel model;
+  DeformedBody surface;
+  TickOutput out;
+  HostTime now{}, first_contact{};
+  float loudest[kHands] = {0, 0};
+};
+
+TEST_F(PipelineTest, TheHandThatTouchesIsTheHandThatFeels) {
+  run_until(kPress + 700ms);
+  EXPECT_GT(loudest[index(Hand::Left)], 0.05f);
+  EXPECT_EQ(loudest[index(Hand::Right)], 0.0f);
+}
+
+TEST_F(PipelineTest, PosesAreOfTheTickAndTouchOfTheInstantItIsFelt) {
+  run_until(kPress);
+  EXPECT_EQ(out.poses[0].t, now);
+  EXPECT_EQ(out.frames[0].t, now);
+  while (first_contact == HostTime{} && now < kPress + 700ms) run_until(now + 1ms);
+  EXPECT_EQ(first_contact, now + params.actuator_delay);
+}
+
+TEST_F(PipelineTest, WhateverTheRendererWantsTheLimitHasTheLastWord) {
+  params.render.peak = 5;
+  params.render.felt = 4;
+  run_until(kPress + 700ms);
+  EXPECT_GT(loudest[index(Hand::Left)], 0.05f);
+  EXPECT_LE(loudest[index(Hand::Left)], params.limit.unvalidated_ceiling);
+}
+
+TEST_F(PipelineTest, ACopyOfTheStateIsASnapshot) {
+  run_until(kPress + 300ms);
+  const auto copy = std::make_unique<PipelineState>(*state);
+  const BodyInterval body{&model, &surface, &surface, 1.0f};
+  TickOutput first, second;
+  tick(*state, params, {&body, 1}, now + 1ms, first);
+  tick(*copy, params, {&body, 1}, now + 1ms, second);
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    EXPECT_EQ(first.frames[hand].wave, second.frames[hand].wave);
+  }
+}
+
+}  // namespace
+}  // namespace tactus
