@@ -68,8 +68,10 @@ class Reader {
       std::string name = file_.nodes[node].name;
       if (name.empty()) name = "bone";
       while (!names.insert(name).second) name += "_" + std::to_string(node);
-      model_.bones.push_back(
-          {name, bone_above(tree_.parent[node]), rigid_part(tree_.T_world_node[node])});
+      const Pose T_rest_bone = rigid_part(tree_.T_world_node[node]);
+      if (!is_valid(T_rest_bone)) return GltfError::BadNode;
+      if (!(length(T_rest_bone.p) < kFurthest_m)) return GltfError::NotInMetres;
+      model_.bones.push_back({name, bone_above(tree_.parent[node]), T_rest_bone});
     }
     if (model_.bones.empty()) model_.bones.push_back({"root", -1, {}});
     return std::nullopt;
@@ -169,6 +171,8 @@ const char* describe(GltfError error) noexcept {
       return "a skin lacks joints or bind matrices: export the armature together with the mesh";
     case GltfError::BadVertex:
       return "a vertex, weight or index is impossible: clean the mesh and export it again";
+    case GltfError::NotInMetres:
+      return "the model reaches more than 100 m from the origin: export it in metres";
     case GltfError::NoTriangles:
       return "no triangles in the default scene: export the person's meshes, not hidden ones";
   }

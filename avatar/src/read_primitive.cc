@@ -9,7 +9,6 @@ namespace tactus::avatar {
 namespace {
 
 constexpr std::size_t kMaxWeightSets = 4;  // JOINTS_0 .. JOINTS_3
-constexpr float kFurthest_m = 1e4f;        // a position beyond is damage, not a person
 
 struct Influence {
   float weight = 0;
@@ -154,9 +153,8 @@ class PrimitiveReader {
     ModelVertex& vertex = part_.vertices[i];
     vertex.p_rest = {static_cast<float>(p.x()), static_cast<float>(p.y()),
                      static_cast<float>(p.z())};
-    if (!is_finite(vertex.p_rest) || length(vertex.p_rest) > kFurthest_m) {
-      return GltfError::BadVertex;
-    }
+    if (!is_finite(vertex.p_rest)) return GltfError::BadVertex;
+    if (!(length(vertex.p_rest) < kFurthest_m)) return GltfError::NotInMetres;
     quantize(influences_, binding_, vertex);
     if (i == 0) {
       mirrored_ =

@@ -26,7 +26,7 @@ std::vector<PictureVertex> color_by_region(const BodyView& body) {
 }  // namespace
 
 bool write_region_picture(const BodyView& body, const std::string& path) {
-  constexpr int kWidth = 480, kHeight = 640;
+  constexpr int kWidth = 448, kHeight = 600;
   const std::vector<PictureVertex> corners = color_by_region(body);
   std::vector<std::uint32_t> indices(corners.size());
   Vec3 lo{1e9f, 1e9f, 1e9f}, hi{-1e9f, -1e9f, -1e9f};

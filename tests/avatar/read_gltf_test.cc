@@ -83,6 +83,7 @@ TEST(ReadGltf, KeepsTheFourLargestOfEightWeightsInAnyFormat) {
   }
   attributes["JOINTS_0"] = file.add(near, "VEC4", 5123, 4);
   attributes["WEIGHTS_0"] = file.add(near_weight, "VEC4", 5123, 4, true);
+  attributes["POSITION"] = file.add(make_box({}, 0.1f).positions, "VEC3", 5126, 3);
   attributes["JOINTS_1"] = file.add(far, "VEC4", 5123, 4);
   attributes["WEIGHTS_1"] = file.add(far_weight, "VEC4", 5123, 4, true);
   const auto model = read_skinned_gltf(file.glb());
@@ -238,6 +239,14 @@ TEST(ReadGltf, RefusesImpossibleVertices) {
   file.root["meshes"][0]["primitives"][0]["attributes"]["WEIGHTS_0"] =
       file.add(std::vector<float>(32, -1.0f), "VEC4", 5126, 4);
   EXPECT_EQ(error_of(file), GltfError::BadVertex);
+}
+
+TEST(ReadGltf, CentimetresTakenForMetresAreToldSo) {
+  GltfFile file = two_bone_person();
+  file.root["nodes"][0].erase("scale");  // hips at y = 100, head at 150
+  EXPECT_EQ(error_of(file), GltfError::NotInMetres);
+  file = plain_box(300.0f);
+  EXPECT_EQ(error_of(file), GltfError::NotInMetres);
 }
 
 TEST(ReadGltf, RefusesNodesThatAreNoTree) {

@@ -53,6 +53,7 @@ inline constexpr std::size_t kMaxGltfBytes = 512u << 20;
 inline constexpr std::size_t kMaxModelVertices = 4u << 20;
 inline constexpr std::size_t kMaxModelIndices = 24u << 20;
 inline constexpr std::size_t kMaxModelBones = 4096;
+inline constexpr float kFurthest_m = 100.0f;  ///< from the origin, as core will have it
 
 enum class GltfError : std::uint8_t {
   CannotRead,      ///< no such file, or no permission: check the path
@@ -64,6 +65,7 @@ enum class GltfError : std::uint8_t {
   BadNode,         ///< a node has two parents, is its own ancestor, or is not finite
   BadSkin,         ///< a joint or its matrix is missing
   BadVertex,       ///< a position, weight or index is impossible
+  NotInMetres,     ///< reaches more than 100 m from the origin: export in metres
   NoTriangles,     ///< nothing to touch: does the default scene show the person?
 };
 
