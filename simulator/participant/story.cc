@@ -8,7 +8,6 @@ namespace {
 
 constexpr double kSeenTime_s = 0.010;
 constexpr double kGazeTime_s = 0.08;
-constexpr double kReach_s = 1.0;  ///< from rest to above the skin
 constexpr double kReturn_s = 1.5;
 constexpr double kPat_m = 0.03;  ///< a hand that pats lifts this far
 constexpr double kTouchSpeed_m_per_s = 0.25;

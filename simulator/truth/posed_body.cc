@@ -77,12 +77,12 @@ double PosedBody::Box::distance(V3d p) const {
 
 void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone) {
   body_ = &body;
-  T_world_bone_.resize(body.bones.size());
+  bones_.resize(body.bones.size());
   std::vector<Pose3d> T_world_rest(body.bones.size());
   for (std::size_t i = 0; i < body.bones.size(); ++i) {
     const Pose3d& T_rest_bone = body.bones[i].T_rest_bone;
-    T_world_bone_[i] = i < T_world_bone.size() ? T_world_bone[i] : T_rest_bone;
-    T_world_rest[i] = T_world_bone_[i] * inverse(T_rest_bone);
+    bones_[i] = i < T_world_bone.size() ? T_world_bone[i] : T_rest_bone;
+    T_world_rest[i] = bones_[i] * inverse(T_rest_bone);
   }
   p_world_.resize(body.vertices.size());
   p_skew_.resize(body.vertices.size());

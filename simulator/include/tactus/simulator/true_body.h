@@ -115,7 +115,7 @@ class PosedBody {
 
   [[nodiscard]] const TrueBody& body() const { return *body_; }
   [[nodiscard]] std::span<const V3d> vertices() const { return p_world_; }
-  [[nodiscard]] std::span<const Pose3d> bones() const { return T_world_bone_; }
+  [[nodiscard]] std::span<const Pose3d> bones() const { return bones_; }
 
  private:
   struct Box {
@@ -130,7 +130,7 @@ class PosedBody {
   void bound();
 
   const TrueBody* body_ = nullptr;
-  std::vector<Pose3d> T_world_bone_;
+  std::vector<Pose3d> bones_;
   std::vector<V3d> p_world_;
   std::vector<V3d> p_skew_;  ///< the vertices in axes that no edge is parallel to
   std::vector<Ball> balls_;  ///< around each triangle, in world
