@@ -24,6 +24,15 @@ bool is_well_formed(const XrApiLayerCreateInfo* layer_info) noexcept {
          next_info->nextCreateApiLayerInstance != nullptr;
 }
 
+/// The layer was loaded twice, as implicit and as explicit. One handle cannot stand for both of us,
+/// so the lower one does the work.
+bool is_below_too(const XrApiLayerNextInfo* next_info) noexcept {
+  for (; next_info != nullptr; next_info = next_info->next) {
+    if (next_info->nextGetInstanceProcAddr == &xrGetInstanceProcAddr) return true;
+  }
+  return false;
+}
+
 CreatedBelow pass_down(const XrInstanceCreateInfo* info, const XrApiLayerCreateInfo& layer_info,
                        XrInstance* instance) noexcept {
   XrApiLayerCreateInfo below = layer_info;
@@ -51,6 +60,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (!is_well_formed(layerInfo) || info == nullptr || instance == nullptr) {
     return XR_ERROR_INITIALIZATION_FAILED;
   }
+  if (is_below_too(layerInfo->nextInfo)) return pass_down(info, *layerInfo, instance).result;
   Owned<Instance> made = make<Instance>();
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   const Wishes wishes = wishes_of(*info);

@@ -6,7 +6,7 @@
 //
 //   Clocks   none.
 //   Units    none.
-//   Errors   what those below refuse is tried again with less; their last word is the result.
+//   Errors   what those below refuse is tried again with less; the last try's result counts.
 //   Threads  no state.
 //   Proof    tests/openxr-layer/create_instance_test.cc
 #pragma once

@@ -77,12 +77,12 @@ TEST_F(CreateInstance, LeakedInstanceOfANeighbourIsForgottenWhenItsValueComesAga
 }
 
 TEST_F(CreateInstance, ManyInstancesLiveBesideEachOther) {
-  std::vector<XrInstance> live;
+  LoadedLayer::pin();  // what the tables grew by is the library's for good
   for (int i = 0; i < 100; ++i) {
     ASSERT_EQ(create(i % 2 == 0 ? std::vector<const char*>{kTouch} : std::vector<const char*>{}),
               XR_SUCCESS);
-    live.push_back(instance);
   }
+  const std::vector<XrInstance> live = made_instances;
   for (std::size_t i = 0; i < live.size(); ++i) {
     EXPECT_EQ(ask(live[i], "xrStopTouchTACTUSX"),
               i % 2 == 0 ? XR_SUCCESS : XR_ERROR_FUNCTION_UNSUPPORTED);
@@ -158,6 +158,29 @@ TEST_F(CreateInstance, HandsThatNoLayerBelowHasAreTakenOutAtTheSecondTry) {
   XrApiLayerNextInfo plain = between(FakeRuntime::get_proc_addr, plain_create);
   ASSERT_EQ(create({kHandTracking, "XR_MND_headless"}, &plain), XR_SUCCESS);
   EXPECT_EQ(runtime.creates.back(), (Names{"XR_MND_headless", kTimespec}));
+}
+
+/// As core_validation 1.0.20: an error of its own for whatever failed below.
+XrResult XRAPI_CALL obscuring_create(const XrInstanceCreateInfo* info,
+                                     const XrApiLayerCreateInfo* layer_info, XrInstance* instance) {
+  const XrResult result = plain_create(info, layer_info, instance);
+  return XR_FAILED(result) ? XR_ERROR_INITIALIZATION_FAILED : result;
+}
+
+TEST_F(CreateInstance, AnErrorOfALayerBelowDoesNotHideThatAnExtensionIsMissing) {
+  XrApiLayerNextInfo obscuring = between(FakeRuntime::get_proc_addr, obscuring_create);
+  EXPECT_EQ(create({kHandTracking}, &obscuring), XR_SUCCESS);
+}
+
+TEST_F(CreateInstance, LayerThatIsLoadedTwiceWorksOnce) {
+  start_service();
+  XrApiLayerNextInfo ourselves =
+      between(loaded.layer.getInstanceProcAddr, loaded.layer.createApiLayerInstance);
+  ASSERT_EQ(create({kHandTracking, kTouch}, &ourselves), XR_SUCCESS);
+  EXPECT_EQ(runtime.creates, (std::vector<Names>{{kTimespec}}));
+  EXPECT_EQ(ask(instance, "xrLocateHandJointsEXT"), XR_SUCCESS);
+  EXPECT_EQ(ask(instance, "xrNobodyKnowsThis"), XR_ERROR_FUNCTION_UNSUPPORTED);
+  EXPECT_EQ(get<PFN_xrDestroyInstance>("xrDestroyInstance")(instance), XR_SUCCESS);
 }
 
 }  // namespace

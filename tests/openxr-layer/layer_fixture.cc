@@ -22,6 +22,8 @@ LoadedLayer::LoadedLayer() {
 
 LoadedLayer::~LoadedLayer() { ::dlclose(library_); }
 
+void LoadedLayer::pin() { ::dlopen(TACTUS_LAYER_LIBRARY, RTLD_NOW | RTLD_NODELETE); }
+
 XrNegotiateLoaderInfo loader_info() {
   XrNegotiateLoaderInfo info{};
   info.structType = XR_LOADER_INTERFACE_STRUCT_LOADER_INFO;
@@ -49,9 +51,12 @@ LayerTest::LayerTest() {
 }
 
 LayerTest::~LayerTest() {
-  const auto destroy = get<PFN_xrDestroyInstance>("xrDestroyInstance");
   runtime.destroy_instance_result = XR_SUCCESS;
-  if (destroy != nullptr) destroy(instance);
+  for (const XrInstance one : made_instances) {
+    instance = one;
+    const auto destroy = get<PFN_xrDestroyInstance>("xrDestroyInstance");
+    if (destroy != nullptr) destroy(one);
+  }
 }
 
 void LayerTest::start_service(FakeService::Options options) {
@@ -78,7 +83,9 @@ XrResult LayerTest::create(const std::vector<const char*>& extensions,
   layer_info.structVersion = XR_API_LAYER_CREATE_INFO_STRUCT_VERSION;
   layer_info.structSize = sizeof(layer_info);
   layer_info.nextInfo = between != nullptr ? between : &last;
-  return loaded.layer.createApiLayerInstance(&info, &layer_info, &instance);
+  const XrResult result = loaded.layer.createApiLayerInstance(&info, &layer_info, &instance);
+  if (XR_SUCCEEDED(result)) made_instances.push_back(instance);
+  return result;
 }
 
 void LayerTest::begin(const std::vector<const char*>& extensions, XrSessionState state) {

@@ -30,6 +30,8 @@ class LoadedLayer {
  public:
   LoadedLayer();
   ~LoadedLayer();
+  /// Keeps the library until the program ends, as some loaders do.
+  static void pin();
   XrNegotiateApiLayerRequest layer{};
   PFN_xrNegotiateLoaderApiLayerInterface negotiate = nullptr;
 
@@ -41,7 +43,7 @@ class LoadedLayer {
 [[nodiscard]] XrNegotiateApiLayerRequest layer_request();
 
 /// A service in a folder of its own, named by TACTUS_SOCKET; none unless asked for.
-class LayerTest : public testing::Test {
+class LayerTest : public ::testing::Test {
  protected:
   LayerTest();
   ~LayerTest() override;
@@ -76,7 +78,8 @@ class LayerTest : public testing::Test {
   TemporaryFolder folder;
   std::unique_ptr<FakeService> service;
   LoadedLayer loaded;
-  XrInstance instance = XR_NULL_HANDLE;
+  XrInstance instance = XR_NULL_HANDLE;  ///< the last that was made
+  std::vector<XrInstance> made_instances;
   XrSession session = XR_NULL_HANDLE;
 };
 
