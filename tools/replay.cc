@@ -31,7 +31,9 @@ const char* describe(McapStatus status) {
 
 int run_replay(Arguments arguments) {
   int exit_code = 0;
-  Options options("tactus replay FILE.mcap", {});
+  bool own = false;
+  Options options("tactus replay FILE.mcap [--own]",
+                  {{"--own", "", "you made it: take the snapshot that it begins with", into(own)}});
   if (!options.parse(arguments, exit_code)) return exit_code;
   if (options.words().size() != 1) {
     fmt::print(stderr, "tactus replay: name one recording\n");
@@ -44,12 +46,19 @@ int run_replay(Arguments arguments) {
   }
   const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
   const service::ReplayResult result = service::replay(
-      {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, PipelineParams{});
+      {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, PipelineParams{},
+      own ? service::Snapshots::Take : service::Snapshots::Refuse);
   fmt::print("{} lines, {} reports in, {} ticks, {} reports out; the file is {}\n", result.lines,
              result.reports, result.ticks, result.outputs, describe(result.status));
   if (result.bad_lines > 0) {
     fmt::print("{} lines do not fit this program: it was recorded by another version\n",
                result.bad_lines);
+  }
+  if (result.refused_snapshots > 0) {
+    fmt::print(
+        "it begins in the middle of a session, with a snapshot of memory that cannot be "
+        "checked; if you made this recording yourself: --own\n");
+    return 1;
   }
   if (result.identical()) {
     fmt::print("identical: every tick and every report out is the same to the byte\n");

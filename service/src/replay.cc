@@ -227,7 +227,8 @@ bool Replay::compare_output(HostTime t, Bytes bytes, ReplayResult& result) {
 
 }  // namespace
 
-ReplayResult replay(std::span<const std::uint8_t> mcap, const PipelineParams& params) {
+ReplayResult replay(std::span<const std::uint8_t> mcap, const PipelineParams& params,
+                    Snapshots snapshots) {
   ReplayResult result;
   McapReader reader(mcap);
   Replay run(params);
@@ -235,10 +236,12 @@ ReplayResult replay(std::span<const std::uint8_t> mcap, const PipelineParams& pa
   while (reader.next(message)) {
     ++result.lines;
     const auto* name = std::ranges::find(kLineNames, message.topic, &LineName::topic);
-    const bool fits =
-        name != kLineNames.end() &&
-        run.run(static_cast<Line>(name - kLineNames.begin()), message.t, message.bytes, result);
-    if (!fits) ++result.bad_lines;
+    const auto line = static_cast<Line>(name - kLineNames.begin());
+    if (line == Line::Snapshot && snapshots == Snapshots::Refuse) {
+      ++result.refused_snapshots;
+    } else if (name == kLineNames.end() || !run.run(line, message.t, message.bytes, result)) {
+      ++result.bad_lines;
+    }
   }
   result.status = reader.status();
   return result;

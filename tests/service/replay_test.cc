@@ -48,10 +48,17 @@ TEST(Replay, FromTheStartItIsTheSameToTheByte) {
 }
 
 TEST(Replay, FromTheMiddleOfASessionToo) {
-  const ReplayResult result = replay(record(HostTime(1500ms), HostTime(3s)), PipelineParams{});
+  const ReplayResult result =
+      replay(record(HostTime(1500ms), HostTime(3s)), PipelineParams{}, Snapshots::Take);
   EXPECT_EQ(result.bad_lines, 0u);
   EXPECT_EQ(result.ticks, 1500u);
   EXPECT_TRUE(result.identical());
+}
+
+TEST(Replay, AStrangersSnapshotIsNotTaken) {
+  const ReplayResult result = replay(record(HostTime(1500ms), HostTime(2s)), PipelineParams{});
+  EXPECT_GT(result.refused_snapshots, 0u);
+  EXPECT_FALSE(result.identical());
 }
 
 TEST(Replay, OtherParametersGiveOtherBytes) {

@@ -25,7 +25,8 @@ await 20 bash -c "'$tactus' devices | grep -q 'TG1.*right'" || fail "the emulate
 
 "$tactus" record "$run/session.mcap" --seconds 2 >/dev/null 2>"$run/record.log" || fail "record: $(cat "$run/record.log")"
 "$tactus" record "$run/session.mcap" --seconds 1 >/dev/null 2>&1 && fail "a recording was overwritten"
-"$tactus" replay "$run/session.mcap" >"$run/replay.log" || fail "replay: $(cat "$run/replay.log")"
+"$tactus" replay "$run/session.mcap" >/dev/null 2>&1 && fail "a snapshot was taken unasked"
+"$tactus" replay --own "$run/session.mcap" >"$run/replay.log" || fail "replay: $(cat "$run/replay.log")"
 grep -q identical "$run/replay.log" || fail "the recording does not replay to the same bytes"
 grep -Eq '[1-9][0-9]{2,} reports in' "$run/replay.log" || fail "nothing was recorded: $(cat "$run/replay.log")"
 
