@@ -296,6 +296,8 @@ void Engine::start_log(Log log, HostTime now) noexcept {
     log_body(*bodies_[i], now);
     for (const SkinnedFrame* frame : frames_[i]) log_frame(*frame);
   }
+  const bool used = std::ranges::any_of(memory_.devices, &DeviceMemory::connected);
+  if (!used && memory_.counts.ticks == 0) return;  // a new engine needs no snapshot
   constexpr auto kTotal = static_cast<std::uint32_t>(sizeof(EngineMemory));
   for (std::uint32_t offset = 0; offset < kTotal; offset += kPartBytes) {
     const std::size_t size = std::min<std::size_t>(kPartBytes, kTotal - offset);
