@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <limits>
 #include <vector>
 
@@ -30,7 +30,7 @@ constexpr double kLength_s = 4;
 constexpr int kRandomInputs = 3'000;
 #else
 constexpr double kLength_s = 15;
-constexpr int kRandomInputs = 200'000;
+constexpr int kRandomInputs = 100'000;
 #endif
 
 struct Figures {
@@ -215,7 +215,7 @@ GloveSample wild_glove(std::mt19937_64& random, DeviceTime t) {
   return s;
 }
 
-// Each input has some hundred numbers: 2e5 of them are 2e7 random values.
+// Each input has some hundred numbers: 1e5 of them are 1e7 random values.
 TEST(Estimate, RandomInputsNeverBreakLimitsOrNumbers) {
   std::mt19937_64 random(12);
   simulator::SyntheticGlove nominal(1, Hand::Right);
@@ -301,12 +301,11 @@ TEST(Estimate, PrintsItsCost) {
   for (int k = 0; k < 250; ++k) {
     measurements.push_back(measurement_of(rig, clock, glove, 2.1 + 0.004 * k));
   }
-  const auto begin = std::chrono::steady_clock::now();
+  const std::clock_t begin = std::clock();
   for (const GloveMeasurement& m : measurements) estimate(rig.state, rig.params, rig.profile, m);
-  const auto spent = std::chrono::steady_clock::now() - begin;
-  std::printf("%.0f ns per glove measurement, %zu bytes of state\n",
-              double(std::chrono::nanoseconds(spent).count()) / double(measurements.size()),
-              sizeof(HandEstimatorState));
+  const double spent_s = double(std::clock() - begin) / CLOCKS_PER_SEC;
+  std::printf("%.0f ns of processor time per glove measurement, %zu bytes of state\n",
+              1e9 * spent_s / double(measurements.size()), sizeof(HandEstimatorState));
   EXPECT_EQ(rig.state.t, measurements.back().t);
 }
 
