@@ -4,7 +4,7 @@
 //   Units    none
 //   Errors   none
 //   Threads  records into a command buffer of the caller's.
-//   Proof    tests/simulator/runtime/hello_xr_check.py, under the validation layers
+//   Proof    tests/simulator/runtime/hello_xr_test.cc, under the validation layers
 #pragma once
 #include "swapchain.h"
 #include "vulkan_functions.h"

@@ -4,7 +4,7 @@
 //   Units    pixels, metres, radians
 //   Errors   open: nullptr without $DISPLAY or with a display of other than 24-bit colour.
 //   Threads  only inside xrEndFrame.
-//   Proof    tests/simulator/runtime/mirror_window_check.py
+//   Proof    tests/simulator/runtime/mirror_window_test.cc
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -7,7 +7,7 @@
 //   Units    pictures
 //   Errors   a file that cannot be written is reported on stderr, once.
 //   Threads  only inside xrEndFrame; `show` without Runtime::mutex.
-//   Proof    tests/simulator/runtime/hello_xr_check.py
+//   Proof    tests/simulator/runtime/hello_xr_test.cc
 #pragma once
 #include <cstdint>
 #include <memory>

@@ -4,7 +4,7 @@
 //   Units    counts
 //   Errors   a file that cannot be written is reported on stderr.
 //   Threads  guarded by Runtime::mutex.
-//   Proof    tests/simulator/runtime/hello_xr_check.py
+//   Proof    tests/simulator/runtime/hello_xr_test.cc
 #pragma once
 #include <cstdint>
 
