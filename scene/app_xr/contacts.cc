@@ -13,6 +13,12 @@ bool is(std::uint32_t region, TouchRegion wanted) {
   return region == static_cast<std::uint32_t>(wanted);
 }
 
+// A fingertip's light reaches half as strongly into the phalanx behind it.
+bool is_tip(std::size_t joint) {
+  return joint == XR_HAND_JOINT_THUMB_TIP_EXT ||
+         (joint > XR_HAND_JOINT_THUMB_TIP_EXT && joint % 5 == 0);
+}
+
 }  // namespace
 
 void Feeling::take(std::span<const XrTouchContactTACTUSX> contacts, float dt_s) {
@@ -23,6 +29,8 @@ void Feeling::take(std::span<const XrTouchContactTACTUSX> contacts, float dt_s) 
     const auto joint = static_cast<std::size_t>(contact.joint);
     if (joint >= kHandJoints || !(contact.force >= 0)) continue;
     force_N[hand][joint] = std::max(force_N[hand][joint], contact.force);
+    if (is_tip(joint))
+      force_N[hand][joint - 1] = std::max(force_N[hand][joint - 1], 0.5f * contact.force);
     cheek_ = cheek_ || is(contact.region, TouchRegion::CheekLeft) ||
              is(contact.region, TouchRegion::CheekRight);
     hand_ = hand_ || is(contact.region, TouchRegion::HandLeft);

@@ -160,7 +160,7 @@ float pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
 
 // Lids go with the eyes, or a look upwards reads as bored: a blink less than none opens them wider.
 void pose_face(const ChildState& state, double t_s, float eyes_up_rad, Expressions& expressions) {
-  const float follow = std::clamp(-kLidsPerRadian * eyes_up_rad, -0.35f, 0.45f);
+  const float follow = std::clamp(-kLidsPerRadian * eyes_up_rad, -0.35f, 0.28f);
   const float closing = blink(t_s);
   const float lids = closing + (1.0f - closing) * follow;
   expressions[static_cast<std::size_t>(Expression::BlinkLeft)] = lids;

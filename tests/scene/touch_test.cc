@@ -86,6 +86,8 @@ TEST(Feeling, GlowsWhereItIsTouchedAndFadesAfter) {
   for (int i = 0; i < 60; ++i) feeling.take({&firm, 1}, 0.011f);
   EXPECT_GT(feeling.glow(0)[XR_HAND_JOINT_MIDDLE_TIP_EXT], 0.95f);
   EXPECT_LE(feeling.glow(0)[XR_HAND_JOINT_MIDDLE_TIP_EXT], 1.0f);
+  EXPECT_GT(feeling.glow(0)[XR_HAND_JOINT_MIDDLE_DISTAL_EXT], 0.9f);
+  EXPECT_EQ(feeling.glow(0)[XR_HAND_JOINT_MIDDLE_INTERMEDIATE_EXT], 0.0f);
   EXPECT_EQ(feeling.glow(1)[XR_HAND_JOINT_MIDDLE_TIP_EXT], 0.0f);
   EXPECT_EQ(feeling.glow(0)[XR_HAND_JOINT_INDEX_TIP_EXT], 0.0f);
   for (int i = 0; i < 60; ++i) feeling.take({}, 0.011f);
