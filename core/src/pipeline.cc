@@ -1,5 +1,7 @@
 #include "tactus/pipeline.h"
 
+#include <algorithm>
+
 namespace tactus {
 
 void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
@@ -32,10 +34,11 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
   out.contacts = query(state.contact, params.contact, felt, bodies, t_felt);
 
   for (const Hand hand : {Hand::Left, Hand::Right}) {
-    const TactileFrame wanted =
-        render(state.render[index(hand)], params.render, hand, out.contacts, now);
     LimitParams limits = params.limit;
     limits.validated = state.profiles[index(hand)].validated;
+    RenderParams feel = params.render;  // what the limit would clip is not rendered
+    feel.peak = std::min(feel.peak, limits.validated ? limits.ceiling : limits.unvalidated_ceiling);
+    const TactileFrame wanted = render(state.render[index(hand)], feel, hand, out.contacts, now);
     out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
   }
 }

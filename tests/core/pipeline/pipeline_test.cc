@@ -100,12 +100,15 @@ TEST_F(PipelineTest, PosesAreOfTheTickAndTouchOfTheInstantItIsFelt) {
   EXPECT_EQ(first_contact, now + params.actuator_delay);
 }
 
-TEST_F(PipelineTest, WhateverTheRendererWantsTheLimitHasTheLastWord) {
-  params.render.peak = 5;
-  params.render.felt = 4;
-  run_until(kPress + 700ms);
-  EXPECT_GT(loudest[index(Hand::Left)], 0.05f);
+TEST_F(PipelineTest, WhateverIsTouchedTheLimitHasTheLastWord) {
+  run_until(kPress + 300ms);
   EXPECT_LE(loudest[index(Hand::Left)], params.limit.unvalidated_ceiling);
+  stop(state->limit[index(Hand::Left)]);
+  run_until(now + 20ms);
+  loudest[index(Hand::Left)] = 0;
+  run_until(now + 100ms);
+  EXPECT_FALSE(out.contacts.empty());
+  EXPECT_EQ(loudest[index(Hand::Left)], 0.0f);
 }
 
 TEST_F(PipelineTest, ACopyOfTheStateIsASnapshot) {
