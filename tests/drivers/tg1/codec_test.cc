@@ -96,6 +96,33 @@ TEST(Tg1Codec, BytesAreTheSpecifications) {
   EXPECT_EQ(wire::load_u32(reports[3], kInputPayload + 46), 0x11223344u);
 }
 
+/// Byte `at` of the state block, wherever it is cut.
+std::uint8_t block_byte(const std::array<InputReport, kFragments>& reports, std::size_t at) {
+  return reports[at / 50][10 + at % 50];
+}
+
+TEST(Tg1Codec, TheStateBlockIsTheSpecifications) {
+  GloveSample sample;
+  sample.imu[10].accel_m_per_s2 = {0, 0, -kGravity_m_per_s2};
+  sample.flexion[0] = 1;
+  sample.abduction[3] = 1;
+  sample.touch_kPa[8] = 1;
+  sample.samples_consumed = 0x01020304;
+  sample.temperature_C = 1;
+  const auto reports = encode_state(sample, 0, 0, {.outputs_refused = 9});
+  EXPECT_EQ(block_byte(reports, 130), 0x00);  // -2048 on z of the last unit
+  EXPECT_EQ(block_byte(reports, 131), 0xF8);
+  EXPECT_EQ(block_byte(reports, 132), 0xFF);
+  EXPECT_EQ(block_byte(reports, 133), 0xFF);
+  EXPECT_EQ(block_byte(reports, 134), 0x00);
+  EXPECT_EQ(block_byte(reports, 168), 0xFF);
+  EXPECT_EQ(block_byte(reports, 186), 100);
+  EXPECT_EQ(block_byte(reports, 188), 0x04);
+  EXPECT_EQ(block_byte(reports, 191), 0x01);
+  EXPECT_EQ(block_byte(reports, 192), 100);
+  EXPECT_EQ(block_byte(reports, 195), 9);
+}
+
 TEST(Tg1Codec, ValuesBeyondAScaleStandAtItsLimitAndSaySo) {
   GloveSample sample;
   sample.imu[3].gyro_rad_per_s = {1000.0f, 0, 0};
@@ -227,6 +254,43 @@ TEST(Tg1Codec, TheMicrosecondCounterMayWrap) {
   }
 }
 
+TEST(Tg1Codec, TheGlovesTroublesTravelWithTheSample) {
+  GloveSample weak;
+  weak.status = kSampleLowBattery;
+  GloveSample hot;
+  hot.status = kSampleHot;
+  Reader reader;
+  reader.take(encode_state(weak, 0, 0, {}));
+  EXPECT_EQ(reader.sample.status, kSampleLowBattery);
+  reader.take(encode_state(hot, 1, 4000, {}));
+  EXPECT_EQ(reader.sample.status, kSampleHot);
+}
+
+TEST(Tg1Codec, AFragmentThatComesAfterItsStateWasGivenUpIsNotUsed) {
+  RandomGlove random(10);
+  Reader reader;
+  reader.take(encode_state(random.sample(), 0, 0, {}));
+  const auto torn = encode_state(random.sample(), 1, 4000, {});
+  const auto next = encode_state(random.sample(), 2, 8000, {});
+  reader.take(std::span(torn).first(3));
+  reader.take(std::span(next).first(1));
+  EXPECT_EQ(decode(reader.state, torn[3], reader.sample), DecodeResult::Repeated);
+  EXPECT_EQ(reader.state.sequence.gaps, 0u) << "it came, if too late";
+  EXPECT_EQ(reader.state.incomplete, 1u);
+  EXPECT_EQ(reader.take(std::span(next).subspan(1)), 1);
+}
+
+TEST(Tg1Codec, AGloveThatStartsAnewIsFollowed) {
+  RandomGlove random(11);
+  Reader reader;
+  reader.take(encode_state(random.sample(), 5000, 20'000'000, {}));
+  EXPECT_EQ(reader.take(encode_state(random.sample(), 0, 0, {})), 0) << "its first state is spent";
+  EXPECT_EQ(reader.take(encode_state(random.sample(), 1, 4000, {})), 1);
+  EXPECT_EQ(reader.take(encode_state(random.sample(), 2, 8000, {})), 1);
+  EXPECT_EQ(reader.state.sequence.restarts, 1u);
+  EXPECT_EQ(reader.state.sequence.gaps, 0u);
+}
+
 TEST(Tg1Codec, TheGlovesWordOnOurFramesIsKept) {
   Reader reader;
   reader.take(encode_state({}, 0, 0, {.last_output = 77, .outputs_refused = 3, .silenced = true}));
@@ -259,6 +323,20 @@ TEST(Tg1Output, RoundsAmplitudeDownByLessThanACodeAndFrequencyToOneHertz) {
       EXPECT_NEAR(output.frequency_Hz[a], frame.frequency_Hz[a], 1.0f + 1e-4f);
     }
   }
+}
+
+TEST(Tg1Output, BytesAreTheSpecifications) {
+  TactileFrame frame;
+  frame.envelope[15] = 0.6f;
+  frame.frequency_Hz[15] = 250.0f;
+  std::array<std::uint8_t, kOutputBytes> report;
+  encode(frame, {0x01020304, 0x0A0B0C0D}, report);
+  const std::array<std::uint8_t, 12> head = {2, 0, 0, 0, 4, 3, 2, 1, 0x0D, 0x0C, 0x0B, 0x0A};
+  for (std::size_t i = 0; i < head.size(); ++i) EXPECT_EQ(report[i], head[i]) << "byte " << i;
+  EXPECT_EQ(report[12], 0);
+  EXPECT_EQ(report[27], 153);
+  EXPECT_EQ(report[43], 125);
+  EXPECT_EQ(wire::load_u32(report, 44), crc32(std::span(report).first(44)));
 }
 
 TEST(Tg1Output, ACeilingOnACodeIsKeptExactly) {

@@ -52,6 +52,21 @@ TEST(Tg1Feature, CalibrationRoundTripStaysWithinHalfACode) {
   EXPECT_TRUE(got.validated) << "what the wearer's calibration said stays";
 }
 
+TEST(Tg1Feature, TheCalibrationBlockIsTheSpecifications) {
+  HandProfile profile;
+  profile.q_segment_imu[0] = {1, 0, 0, 0};
+  profile.gyro_bias_rad_per_s[0] = {2000.0f / 32768 / 16 * kRadPerDeg, 0, 0};
+  profile.flexion[0] = {0, 90 * kRadPerDeg};
+  profile.abduction[3] = {-1 * kRadPerDeg, 0};
+  const CalibrationBlock block = read_pages(profile, kCalibrationPages);
+  EXPECT_EQ(wire::load_i16(block.bytes, 0), 32767);
+  EXPECT_EQ(wire::load_i16(block.bytes, 8 + 6), 32767) << "w of the next, which is identity";
+  EXPECT_EQ(wire::load_i16(block.bytes, 88), 1);
+  EXPECT_EQ(wire::load_i16(block.bytes, 154), 0);
+  EXPECT_EQ(wire::load_i16(block.bytes, 156), 9000);
+  EXPECT_EQ(wire::load_i16(block.bytes, 226), -100);
+}
+
 TEST(Tg1Feature, MissingPagesChangeNothing) {
   HandProfile profile = random_profile(2);
   const float before = profile.flexion[3].at_one_rad;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "drivers/glove_samples.h"
+#include "tactus/drivers/wire.h"
 
 namespace tactus::tt1 {
 namespace {
@@ -44,6 +45,20 @@ TEST(Tt1Codec, RoundTripKeepsThePose) {
   }
   EXPECT_NEAR(state.battery, 0.5f, 0.0026f);
   EXPECT_EQ(state.samples, 200u);
+}
+
+TEST(Tt1Codec, BytesAreTheSpecifications) {
+  TrackerSample sample;
+  sample.hand = Hand::Right;
+  sample.tracked = true;
+  sample.T_universe_tracker = {{0, 0, 1, 0}, {1, 2, 3}};
+  const Report report = make_report(sample, 0x01020304, 0x0A0B0C0D);
+  const std::array<std::uint8_t, 12> head = {1, 3, 100, 0, 4, 3, 2, 1, 0x0D, 0x0C, 0x0B, 0x0A};
+  for (std::size_t i = 0; i < head.size(); ++i) EXPECT_EQ(report[i], head[i]) << "byte " << i;
+  EXPECT_EQ(wire::load_f32(report, 12), 1.0f);
+  EXPECT_EQ(wire::load_f32(report, 20), 3.0f);
+  EXPECT_EQ(wire::load_f32(report, 32), 1.0f) << "z of x y z w";
+  EXPECT_EQ(wire::load_u32(report, 40), crc32(std::span(report).first(40)));
 }
 
 TEST(Tt1Codec, WhatIsNoPoseIsCountedAndNotDelivered) {
