@@ -26,6 +26,7 @@ class ClientProcess {
   /// Starts it; standard output and error go to the file `log`.
   ClientProcess(std::vector<std::string> command,
                 const std::map<std::string, std::string>& variables, const std::string& log) {
+    signal(SIGPIPE, SIG_IGN);  // a program that is gone is a failed `type`, not our end
     int input[2];
     if (pipe(input) != 0) return;
     pid_ = fork();
