@@ -31,6 +31,7 @@ still:
   --from X,Y,Z           the head in STAGE (default 0,1.15,0)
   --to X,Y,Z             what it looks at (default 0,0.92,-0.62)
   --hands                with the participant's hands held out flat
+  --touched              as if a hand had lain on her cheek all the while
   --validate             under the Vulkan validation layer; its messages make the program fail
 )";
 
@@ -100,6 +101,8 @@ bool read_flag(Options& options, const std::string& name) {
     options.help = true;
   else if (name == "--hands")
     options.hands = true;
+  else if (name == "--touched")
+    options.touched = true;
   else if (name == "--validate")
     options.validate = true;
   else

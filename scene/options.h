@@ -33,7 +33,7 @@ struct Options {
   float fov_deg = 80;
   Vec3 p_stage_head{0, 1.15f, 0};  ///< a participant who kneels
   Vec3 p_stage_target{0, 0.92f, -0.62f};
-  bool hands = false, validate = false;
+  bool hands = false, touched = false, validate = false;
 };
 
 [[nodiscard]] Options read_options(std::span<char* const> arguments);

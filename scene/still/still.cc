@@ -25,6 +25,7 @@ ChildPose pose_at(const Options& options, const ChildRig& rig) {
   ChildState state;
   ChildPose pose;
   Percept percept;
+  percept.cheek_touched = options.touched;
   percept.p_model_gaze = inverse(options.T_stage_child) * options.p_stage_head;
   for (double t_s = 0; t_s < options.time_s; t_s += kStep_s) {
     percept.t_s = t_s;

@@ -165,8 +165,8 @@ void pose_face(const ChildState& state, double t_s, float eyes_up_rad, Expressio
   const float lids = closing + (1.0f - closing) * follow;
   expressions[static_cast<std::size_t>(Expression::BlinkLeft)] = lids;
   expressions[static_cast<std::size_t>(Expression::BlinkRight)] = lids;
-  expressions[static_cast<std::size_t>(Expression::Smile)] = 0.20f + 0.65f * state.smile.value;
-  expressions[static_cast<std::size_t>(Expression::Happy)] = 0.15f * state.smile.value;
+  expressions[static_cast<std::size_t>(Expression::Smile)] = 0.20f + 0.60f * state.smile.value;
+  expressions[static_cast<std::size_t>(Expression::Happy)] = 0.30f * state.smile.value;
 }
 
 void remember(ChildState& state, const ChildRig& rig, const Percept& percept) {
