@@ -172,7 +172,8 @@ ClosestSkin PosedBody::closest(V3d p_world, double reach_m) const {
       const auto& v = body_->triangles[i].vertex;
       const V3d p = closest_on_triangle(p_world, p_world_[v[0]], p_world_[v[1]], p_world_[v[2]]);
       const double distance_m = norm(p - p_world);
-      if (distance_m >= best.distance_m) continue;
+      // A triangle without area may have no such point; its neighbours have its edges.
+      if (!(distance_m < best.distance_m)) continue;
       best.distance_m = distance_m;
       best.p_world = p;
       best.triangle = i;

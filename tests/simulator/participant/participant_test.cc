@@ -136,7 +136,7 @@ TEST(Participant, OneSeedOneStoryAndAnotherSeedAnother) {
   second.seed = 2;
   Participant a(first, body), b(first, body), c(second, body);
   double apart = 0;
-  for (int i = 0; i < 5000; ++i) {
+  for (int i = 0; i < 3500; ++i) {
     a.step(bones);
     b.step(bones);
     c.step(bones);

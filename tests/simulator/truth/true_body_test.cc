@@ -71,6 +71,20 @@ TEST(TrueBody, InsideOneOfTwoOverlappingPartsIsInside) {
   EXPECT_GT(posed.closest({0, 0.125, 0.001}, 1.0).distance_m, 0);
 }
 
+TEST(TrueBody, TriangleWithoutAreaDoesNotPoisonTheDistance) {
+  TrueBody body = body_of(testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 16, 24));
+  const double honest_m = at_rest(body).closest({0.2, 0.03, 0.01}, 1.0).distance_m;
+  // All corners in one place, and three in a line.
+  body.triangles.push_back({{7, 7, 7}, Region::Face});
+  const auto first = static_cast<std::uint32_t>(body.vertices.size());
+  for (const double x : {0.0, 0.02, 0.05}) {
+    body.vertices.push_back({{x, 0, 0}, {0, 0, 0, 0}, {1, 0, 0, 0}});
+  }
+  body.triangles.push_back({{first, first + 1, first + 2}, Region::Face});
+  divide(body);
+  EXPECT_DOUBLE_EQ(at_rest(body).closest({0.2, 0.03, 0.01}, 1.0).distance_m, honest_m);
+}
+
 TEST(TrueBody, SkinFollowsItsBones) {
   const TrueBody body = body_of(testing::make_tube(0.4f, 0.03f, 40, 32));
   const V3d joint = body.bones[1].T_rest_bone.p;
