@@ -204,14 +204,14 @@ TEST_F(VirtualTimeTest, QuitEndsTheSession) {
       if (ended) break;
       XrFrameState frame{XR_TYPE_FRAME_STATE};
       if (xrWaitFrame(session_, nullptr, &frame) != XR_SUCCESS) continue;
-      frames_after_quit += page_->quit;
+      frames_after_quit += std::atomic_ref(page_->quit).load() != 0;
       EXPECT_XR(xrBeginFrame(session_, nullptr));
       EXPECT_XR(end_frame(frame.predictedDisplayTime));
     }
   });
   simulate(100'000'000, [](std::int64_t) {});
   ASSERT_TRUE(simulator::await_runtime(*page_, kPatience_ms));
-  page_->quit = 1;
+  std::atomic_ref(page_->quit).store(1);
   simulator::advance_to(*page_, 101'000'000);
   application.join();
   EXPECT_TRUE(ended);
