@@ -7,9 +7,19 @@ namespace {
 
 constexpr Duration kMaxExtrapolation = 100ms;
 
+/// From `b` to `a`. The times are another process's: those that are absurdly far apart saturate.
+Duration difference(HostTime a, HostTime b) noexcept {
+  std::int64_t ns = 0;
+  const std::int64_t a_ns = a.time_since_epoch().count();
+  if (__builtin_sub_overflow(a_ns, b.time_since_epoch().count(), &ns)) {
+    return a_ns < 0 ? Duration::min() : Duration::max();
+  }
+  return Duration(ns);
+}
+
 /// The pose `after` seconds later, with constant velocities.
 HandPose extrapolate(HandPose pose, HostTime t) noexcept {
-  const Duration ahead = std::clamp(Duration(t - pose.t), -kMaxExtrapolation, kMaxExtrapolation);
+  const Duration ahead = std::clamp(difference(t, pose.t), -kMaxExtrapolation, kMaxExtrapolation);
   const auto dt = static_cast<float>(seconds(ahead));
   for (std::size_t j = 0; j < kHandJoints; ++j) {
     Pose& T = pose.T_world_joint[j];
@@ -24,7 +34,8 @@ HandPose extrapolate(HandPose pose, HostTime t) noexcept {
 }
 
 HandPose between(const HandPose& before, const HandPose& after, HostTime t) noexcept {
-  const auto s = static_cast<float>(seconds(t - before.t) / seconds(after.t - before.t));
+  const auto s =
+      static_cast<float>(seconds(difference(t, before.t)) / seconds(difference(after.t, before.t)));
   HandPose pose = after;
   pose.t = t;
   for (std::size_t j = 0; j < kHandJoints; ++j) {

@@ -28,7 +28,7 @@ PoseOrigin origin_at(const ipc::Published& published, const HandPose& pose) noex
       pose.t < newest.t) {
     return pose.origin;
   }
-  return pose.t - newest.t <= kFarthestAhead ? newest.origin : PoseOrigin::Held;
+  return newest.t >= pose.t - kFarthestAhead ? newest.origin : PoseOrigin::Held;
 }
 
 }  // namespace
@@ -36,7 +36,7 @@ PoseOrigin origin_at(const ipc::Published& published, const HandPose& pose) noex
 bool is_live(const ipc::Published& published, Hand hand, HostTime t, Duration lead) noexcept {
   ipc::PublishedState state;
   if (!published.state.read(state) || state.links[index(hand)].connected == 0) return false;
-  return t.time_since_epoch() - Duration(state.heartbeat_ns) <= kStaleAfter + lead;
+  return HostTime(Duration(state.heartbeat_ns)) >= t - kStaleAfter - lead;
 }
 
 bool glove_hand_at(Instance& instance, Hand hand, XrTime time, HandPose& pose) noexcept {

@@ -1,5 +1,7 @@
 // The service comes late, dies, comes back, is of another release, or is no service at all: the
 // application goes on.
+#include <random>
+
 #include "hand_fixture.h"
 #include "support/shapes.h"
 
@@ -134,6 +136,33 @@ TEST_F(ServiceTest, WhatTheServiceSaysIsReadAndNonsenseSurvived) {
     poll_all();
   }
   EXPECT_TRUE(is_hand_active());
+}
+
+// Nothing in shared memory, whatever it is and whenever it changes, may hurt the application.
+TEST_F(ServiceTest, SpoiltSharedMemoryIsSurvivedAndNeverShown) {
+  begin_with_gloves({kHandTracking, kTouch});
+  tracker(XR_HAND_LEFT_EXT);
+  ipc::Published& published = service->published();
+  std::mt19937_64 random(1);
+  const XrTouchContactsGetInfoTACTUSX info{XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX, nullptr, stage,
+                                           kNow};
+  for (int i = 0; i < 300; ++i) {
+    auto* words = reinterpret_cast<std::uint64_t*>(&published);
+    for (std::size_t w = 0; w < sizeof(published) / 8; ++w) words[w] = random() & ~1ull;
+    Joints joints;
+    ASSERT_EQ(locate(made, stage, joints, kNow + i), XR_SUCCESS);
+    for (const auto& joint : joints.location) {
+      ASSERT_TRUE(joint.locationFlags == 0 || is_finite(vec(joint.pose.position)));
+    }
+    std::array<XrTouchContactTACTUSX, XR_TOUCH_MAX_CONTACTS_TACTUSX> contact{};
+    XrTouchContactsTACTUSX contacts{XR_TYPE_TOUCH_CONTACTS_TACTUSX, nullptr, 0,
+                                    XR_TOUCH_MAX_CONTACTS_TACTUSX,  0,       contact.data()};
+    ASSERT_EQ(
+        get<PFN_xrGetTouchContactsTACTUSX>("xrGetTouchContactsTACTUSX")(session, &info, &contacts),
+        XR_SUCCESS);
+    ASSERT_LE(contacts.contactCountOutput, contact.size());
+    wait_frame();
+  }
 }
 
 TEST_F(ServiceTest, SupportIsDecidedOncePerInstance) {

@@ -93,8 +93,9 @@ class Connection {
                               std::span<const std::byte> tail = {},
                               int descriptor = -1) const noexcept;
   template <class T>
-  [[nodiscard]] Transfer send(Kind kind, const T& message, std::span<const std::byte> tail = {},
-                              int descriptor = -1) const noexcept {
+  requires(!std::is_convertible_v<const T&, std::span<const std::byte>>) [[nodiscard]] Transfer
+      send(Kind kind, const T& message, std::span<const std::byte> tail = {},
+           int descriptor = -1) const noexcept {
     static_assert(kIsMessage<T>);
     return send(kind, std::as_bytes(std::span(&message, 1)), tail, descriptor);
   }
