@@ -45,6 +45,7 @@ bool glove_hand_at(Instance& instance, Hand hand, XrTime time, HandPose& pose) n
   if (!lease || !instance.time_map.to_host(time, t)) return false;
   if (!is_live(lease.published(), hand, t, instance.time_map.lead())) return false;
   pose = ipc::pose_at(lease.published(), hand, t);
+  pose.hand = hand;  // whatever the memory says
   pose.origin = origin_at(lease.published(), pose);
   return is_sound(pose);
 }
