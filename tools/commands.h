@@ -17,6 +17,7 @@ int run_bake(Arguments arguments);
 int run_demo(Arguments arguments);
 int run_devices(Arguments arguments);
 int run_emulate(Arguments arguments);
+int run_eval(Arguments arguments);
 int run_record(Arguments arguments);
 int run_replay(Arguments arguments);
 int run_serve(Arguments arguments);

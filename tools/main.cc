@@ -19,7 +19,7 @@ struct Command {
   int (*run)(Arguments);
 };
 
-constexpr std::array<Command, 8> kCommands = {{
+constexpr std::array<Command, 9> kCommands = {{
     {"serve", "read gloves and trackers, feel bodies, answer applications",
      tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
@@ -29,6 +29,7 @@ constexpr std::array<Command, 8> kCommands = {{
     {"stop", "silence every actuator now (--resume ends it)", tactus::tools::run_stop},
     {"emulate", "be a glove: the same bytes, through the same interface",
      tactus::tools::run_emulate},
+    {"eval", "score the estimates against truth", tactus::tools::run_eval},
     {"bake", "turn a skinned glTF into a touchable body", tactus::tools::run_bake},
     {"demo", "play the reunion in virtual time and score it against the truth",
      tactus::tools::run_demo},

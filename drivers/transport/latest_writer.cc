@@ -3,11 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "tactus/touch/tactile_frame.h"
-
 namespace tactus {
 
-LatestWriter::LatestWriter(Write write) : write_(std::move(write)), thread_([this] { run(); }) {}
+LatestWriter::LatestWriter(Write write, Duration life)
+    : write_(std::move(write)), life_(life), thread_([this] { run(); }) {}
 
 LatestWriter::~LatestWriter() {
   {
@@ -42,7 +41,7 @@ void LatestWriter::run() {
       changed_.wait(lock, [this] { return ending_ || waiting_bytes_ != 0; });
       if (ending_) return;
       size = std::exchange(waiting_bytes_, 0);
-      lost_ = Steady::now() - t_posted_ > kFrameLife;
+      lost_ = Steady::now() - t_posted_ > life_;
       if (lost_) continue;
       std::copy_n(waiting_.begin(), size, report.begin());
     }

@@ -16,6 +16,7 @@
 #include <thread>
 
 #include "tactus/drivers/device.h"
+#include "tactus/touch/tactile_frame.h"
 
 namespace tactus {
 
@@ -24,7 +25,8 @@ class LatestWriter {
   /// Writes one report: Ok, Busy (this one is lost) or Gone. May block; inner thread only.
   using Write = std::function<LinkStatus(std::span<const std::uint8_t>)>;
 
-  explicit LatestWriter(Write write);
+  /// A report that has waited longer than `life` is dropped.
+  explicit LatestWriter(Write write, Duration life = kFrameLife);
   /// Waits for a write that is under way; a report that waits is dropped.
   ~LatestWriter();
   LatestWriter(const LatestWriter&) = delete;
@@ -39,6 +41,7 @@ class LatestWriter {
   void run();
 
   Write write_;
+  Duration life_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::array<std::uint8_t, kReportBytes> waiting_{};

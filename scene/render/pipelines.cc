@@ -90,50 +90,64 @@ VkPipelineDepthStencilStateCreateInfo depth_test(bool writes) {
   return made;
 }
 
+// What all pipelines have in common.
+constexpr std::array kDynamic = {VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR};
+constexpr VkPipelineDynamicStateCreateInfo kDynamicState = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO,
+    .dynamicStateCount = kDynamic.size(),
+    .pDynamicStates = kDynamic.data()};
+constexpr VkPipelineViewportStateCreateInfo kOneViewport = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO,
+    .viewportCount = 1,
+    .scissorCount = 1};
+constexpr VkPipelineInputAssemblyStateCreateInfo kTriangles = {
+    .sType = VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO,
+    .topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST};
+constexpr VkPipelineColorBlendAttachmentState kOpaque = {.colorWriteMask = 0xF};
+
+/// The states of one pipeline, which its creation points to.
+struct States {
+  explicit States(const PipelineRequest& request)
+      : input(vertex_input(request)),
+        raster(rasterization(request)),
+        depth(depth_test(request.has_mesh)) {
+    const std::uint32_t colours = request.fragment.empty() ? 0 : 1;
+    samples.rasterizationSamples = request.samples;
+    blend.attachmentCount = colours;
+    blend.pAttachments = &kOpaque;
+    targets.colorAttachmentCount = colours;
+    targets.pColorAttachmentFormats = &request.colour_format;
+    targets.depthAttachmentFormat = kDepthFormat;
+  }
+  VkPipelineVertexInputStateCreateInfo input;
+  VkPipelineRasterizationStateCreateInfo raster;
+  VkPipelineDepthStencilStateCreateInfo depth;
+  VkPipelineMultisampleStateCreateInfo samples{
+      VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO};
+  VkPipelineColorBlendStateCreateInfo blend{
+      VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO};
+  VkPipelineRenderingCreateInfo targets{VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO};
+};
+
 VkPipeline make_pipeline(VkDevice device, VkPipelineLayout layout, const PipelineRequest& request) {
   const bool colours = !request.fragment.empty();
   const VkShaderModule vertex = make_module(device, request.vertex);
   const VkShaderModule fragment = colours ? make_module(device, request.fragment) : VK_NULL_HANDLE;
   const std::array stages = {stage(VK_SHADER_STAGE_VERTEX_BIT, vertex),
                              stage(VK_SHADER_STAGE_FRAGMENT_BIT, fragment)};
-  const auto input = vertex_input(request);
-  const auto raster = rasterization(request);
-  const auto depth = depth_test(request.has_mesh);
-  VkPipelineInputAssemblyStateCreateInfo assembly{
-      VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO};
-  assembly.topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;
-  VkPipelineViewportStateCreateInfo viewport{VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO};
-  viewport.viewportCount = viewport.scissorCount = 1;
-  VkPipelineMultisampleStateCreateInfo samples{
-      VK_STRUCTURE_TYPE_PIPELINE_MULTISAMPLE_STATE_CREATE_INFO};
-  samples.rasterizationSamples = request.samples;
-  VkPipelineColorBlendAttachmentState opaque{};
-  opaque.colorWriteMask = 0xF;
-  VkPipelineColorBlendStateCreateInfo blend{
-      VK_STRUCTURE_TYPE_PIPELINE_COLOR_BLEND_STATE_CREATE_INFO};
-  blend.attachmentCount = colours ? 1 : 0;
-  blend.pAttachments = &opaque;
-  constexpr std::array kDynamic = {VK_DYNAMIC_STATE_VIEWPORT, VK_DYNAMIC_STATE_SCISSOR};
-  VkPipelineDynamicStateCreateInfo dynamic{VK_STRUCTURE_TYPE_PIPELINE_DYNAMIC_STATE_CREATE_INFO};
-  dynamic.dynamicStateCount = kDynamic.size();
-  dynamic.pDynamicStates = kDynamic.data();
-  VkPipelineRenderingCreateInfo targets{VK_STRUCTURE_TYPE_PIPELINE_RENDERING_CREATE_INFO};
-  targets.colorAttachmentCount = colours ? 1 : 0;
-  targets.pColorAttachmentFormats = &request.colour_format;
-  targets.depthAttachmentFormat = kDepthFormat;
-
+  const States states(request);
   VkGraphicsPipelineCreateInfo create{VK_STRUCTURE_TYPE_GRAPHICS_PIPELINE_CREATE_INFO};
-  create.pNext = &targets;
+  create.pNext = &states.targets;
   create.stageCount = colours ? 2 : 1;
   create.pStages = stages.data();
-  create.pVertexInputState = &input;
-  create.pInputAssemblyState = &assembly;
-  create.pViewportState = &viewport;
-  create.pRasterizationState = &raster;
-  create.pMultisampleState = &samples;
-  create.pDepthStencilState = &depth;
-  create.pColorBlendState = &blend;
-  create.pDynamicState = &dynamic;
+  create.pVertexInputState = &states.input;
+  create.pInputAssemblyState = &kTriangles;
+  create.pViewportState = &kOneViewport;
+  create.pRasterizationState = &states.raster;
+  create.pMultisampleState = &states.samples;
+  create.pDepthStencilState = &states.depth;
+  create.pColorBlendState = &states.blend;
+  create.pDynamicState = &kDynamicState;
   create.layout = layout;
   VkPipeline made = VK_NULL_HANDLE;
   const VkResult result =

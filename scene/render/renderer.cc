@@ -92,7 +92,10 @@ void Renderer::create_descriptors() {
   set.descriptorSetCount = 1;
   set.pSetLayouts = &pipelines_.set_layout;
   check(vkAllocateDescriptorSets(gpu_.device, &set, &set_), "vkAllocateDescriptorSets");
+  write_descriptors();
+}
 
+void Renderer::write_descriptors() {
   const std::array<VkDescriptorBufferInfo, 2> buffers = {
       {{frame_.buffer, 0, VK_WHOLE_SIZE}, {palette_.buffer, 0, VK_WHOLE_SIZE}}};
   const VkDescriptorImageInfo image = {sampler_, shadow_map_.view, kDepthReadLayout};

@@ -61,6 +61,7 @@ class Renderer {
     Image colour, depth;
   };
   void create_descriptors();
+  void write_descriptors();
   void create_commands();
   const Canvas& canvas_for(VkExtent2D extent);
   void write_palette(const Picture& picture);

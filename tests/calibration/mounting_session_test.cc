@@ -47,8 +47,7 @@ TEST_P(MountingSessionTest, TwoHoldsFindEveryMounting) {
   for (std::size_t i = 0; i < kGloveImus; ++i) {
     const simulator::Q4d truth = glove.true_mounting(i, t_s);
     const Quat expected{float(truth.x), float(truth.y), float(truth.z), float(truth.w)};
-    const float error_rad =
-        length(log_rotation(conjugate(expected) * profile.q_segment_imu[i]));
+    const float error_rad = length(log_rotation(conjugate(expected) * profile.q_segment_imu[i]));
     EXPECT_LT(error_rad / kRadPerDeg, kTolerance_deg) << "unit " << i;
   }
 }

@@ -30,9 +30,9 @@ struct DemoPartsTest : ::testing::Test {
     image.width = 30;
     image.height = 20;
     image.format = PNG_FORMAT_RGB;
-    ASSERT_NE(png_image_write_to_file(&image, (folder + "/" + name).c_str(), 0, rgb.data(), 0,
-                                      nullptr),
-              0);
+    ASSERT_NE(
+        png_image_write_to_file(&image, (folder + "/" + name).c_str(), 0, rgb.data(), 0, nullptr),
+        0);
   }
   std::string folder;
 };

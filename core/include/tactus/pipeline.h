@@ -27,8 +27,8 @@ struct PipelineParams {
   ContactParams contact;
   RenderParams render;
   LimitParams limit;
-  Pose T_world_universe;           ///< of the wrist trackers
-  Duration actuator_delay = 6ms;   ///< from a frame's making to its skin: poses are predicted by it
+  Pose T_world_universe;          ///< of the wrist trackers
+  Duration actuator_delay = 6ms;  ///< from a frame's making to its skin: poses are predicted by it
 };
 
 struct PipelineState {

@@ -70,6 +70,8 @@ bool McapReader::read_message(std::span<const std::uint8_t> content, McapMessage
       !take(content, t_publish) || channel >= topics_.size() || topics_[channel].empty()) {
     return false;
   }
+  if (sequence != 0 && sequence != next_sequence_) return false;
+  next_sequence_ = sequence + 1;
   message = {topics_[channel], HostTime(Duration(static_cast<std::int64_t>(t_log))), content};
   return true;
 }

@@ -44,8 +44,7 @@ TactileFrame limit(LimitState& state, const LimitParams& params, const TactileFr
   }
   state.t_last = now;
   // Compared, not subtracted: a stranger's time may be at the end of the range.
-  const bool silent =
-      state.stopped || wanted.t < now - params.life || wanted.t > now + params.life;
+  const bool silent = state.stopped || wanted.t < now - params.life || wanted.t > now + params.life;
   const float ceiling = params.validated ? params.ceiling : params.unvalidated_ceiling;
 
   TactileFrame safe;

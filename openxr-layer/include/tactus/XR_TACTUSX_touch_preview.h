@@ -73,15 +73,15 @@ typedef struct XrTouchContactsGetInfoTACTUSX {
 
 typedef struct XrTouchContactTACTUSX {
   XrHandEXT hand;
-  XrHandJointEXT joint;     /* the joint whose skin touches */
-  uint32_t actuator;        /* 0..15, docs/devices/tg1.md */
-  uint32_t region;          /* docs/regions.md; 0 unknown */
-  XrVector3f position;      /* on the body's skin */
-  XrVector3f normal;        /* outward, unit */
-  float depth;              /* metres, > 0 */
-  float force;              /* newtons, virtual */
-  float slipSpeed;          /* m/s along the skin */
-  XrTime since;             /* when this contact began */
+  XrHandJointEXT joint; /* the joint whose skin touches */
+  uint32_t actuator;    /* 0..15, docs/devices/tg1.md */
+  uint32_t region;      /* docs/regions.md; 0 unknown */
+  XrVector3f position;  /* on the body's skin */
+  XrVector3f normal;    /* outward, unit */
+  float depth;          /* metres, > 0 */
+  float force;          /* newtons, virtual */
+  float slipSpeed;      /* m/s along the skin */
+  XrTime since;         /* when this contact began */
 } XrTouchContactTACTUSX;
 
 /* Two-call idiom: contactCapacityInput 0 asks for the count. isActive false: no glove is on, the

@@ -40,6 +40,16 @@ TEST(Geometry, CompositionAppliesTheRightHandOneFirst) {
   EXPECT_NEAR(p_a.y, 0.0f, kTolerance_m);
 }
 
+TEST(Geometry, ComposedRotationsTurnInTurn) {
+  std::mt19937 random(4);
+  for (int i = 0; i < 100; ++i) {
+    const Pose T_a_b = random_pose(random);
+    const Pose T_b_c = random_pose(random);
+    const Vec3 p_c = random_pose(random).p;
+    EXPECT_NEAR(length((T_a_b * T_b_c) * p_c - T_a_b * (T_b_c * p_c)), 0.0f, kTolerance_m);
+  }
+}
+
 TEST(Geometry, LogarithmUndoesTheExponential) {
   std::mt19937 random(2);
   std::uniform_real_distribution<float> uniform(-1.7f, 1.7f);

@@ -77,6 +77,43 @@ TEST(WristFilter, LearnsHowTheTrackersTimeDiffers) {
   EXPECT_NEAR(s.delay_s, -0.002, kDelay_s);
 }
 
+TEST(WristFilter, LearnsTheDelayFromTranslationToo) {
+  constexpr double kDelay_s = 0.0005;
+  // 10 cm to and fro at 3 Hz: 1.9 m/s, so that 2 ms are 4 mm.
+  const auto x = [](double t) { return 0.1 * std::sin(18.85 * t); };
+  WristFilterState s;
+  for (int k = 0; k < 2500; ++k) {
+    const double t = k * 0.004;
+    advance(s, {}, kPlace, at(t), {{}, {float(-18.85 * 18.85 * x(t)), kGravity_m_per_s2, 0}});
+    if (k % 3 == 0 && t > 0.03) {
+      correct(s, {}, kPlace, seen(t - 0.021, {{}, {float(x(t - 0.023)), 1, 0}}));
+    }
+  }
+  EXPECT_NEAR(s.delay_s, -0.002, kDelay_s);
+}
+
+TEST(WristFilter, PositionsAloneTellHeadingThroughTheLever) {
+  constexpr double kHeading_rad = 0.04;
+  // The hand turns to and fro about its unit; the tracker's orientation is wrong and says so.
+  const auto q_true = [](double t) { return axis_angle({0, 1, 0}, 0.5f * float(std::sin(9 * t))); };
+  const Quat q_wrong = axis_angle({0, 1, 0}, 0.15f);
+  WristFilterState s;
+  for (int k = 0; k < 2500; ++k) {
+    const double t = k * 0.004;
+    ImuReading imu = resting();
+    imu.gyro_rad_per_s.y = float(4.5 * std::cos(9 * t));
+    advance(s, {}, kPlace, at(t), imu);
+    if (k % 3 != 0) continue;
+    WristMeasurement m = seen(t, {q_wrong * q_true(t), rotate(q_true(t), -kPlace)});
+    m.sigma_rad = k == 0 ? 0.3f : 3.0f;
+    correct(s, {}, kPlace, m);
+  }
+  const double t_end = 2499 * 0.004;
+  const Quat q{float(s.now.q_world_wrist[0]), float(s.now.q_world_wrist[1]),
+               float(s.now.q_world_wrist[2]), float(s.now.q_world_wrist[3])};
+  EXPECT_NEAR(log_rotation(conjugate(q_true(t_end)) * q).y, 0, kHeading_rad);
+}
+
 TEST(WristFilter, LearnsHowThePalmUnitIsMounted) {
   constexpr double kMounting_rad = 0.01;
   const Quat q_wrist_imu = axis_angle({1, 0.5f, 0.2f}, 0.2f);

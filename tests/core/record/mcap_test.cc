@@ -68,13 +68,18 @@ TEST(Mcap, ACutFileGivesBackEveryWholeChunk) {
 }
 
 TEST(Mcap, ADamagedChunkEndsTheReadingBeforeIt) {
-  Bytes file = recording(1000);
-  file[file.size() / 2] ^= 1;
-  McapStatus status{};
-  const int count = read_prefix(file, status);
-  EXPECT_EQ(status, McapStatus::Corrupt);
-  EXPECT_GE(count, 300);
-  EXPECT_LT(count, 600);
+  const Bytes whole = recording(1000);
+  // A few messages' length of places: payload, times and record headers alike.
+  for (std::size_t at = whole.size() / 2; at < whole.size() / 2 + 120; ++at) {
+    Bytes file = whole;
+    file[at] ^= 1;
+    McapStatus status{};
+    const int count = read_prefix(file, status);
+    // A length that became too long cannot be told from a cut.
+    ASSERT_TRUE(status == McapStatus::Corrupt || status == McapStatus::Truncated) << "byte " << at;
+    ASSERT_GE(count, 300);
+    ASSERT_LE(count, 600);
+  }
 }
 
 TEST(Mcap, AnotherKindOfFileIsSaidToBeOne) {

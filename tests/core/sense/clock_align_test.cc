@@ -107,6 +107,14 @@ TEST(ClockAlign, NeverStepsBack) {
   EXPECT_GT(state.restarts, 5u);
 }
 
+TEST(ClockAlign, ArrivalsStampedOutOfOrderDoNotStepItBack) {
+  ClockAlignState state;
+  const AlignedTime first = align(state, ClockAlignParams{}, device(0), host(1.020));
+  const AlignedTime second = align(state, ClockAlignParams{}, device(0.004), host(1.005));
+  EXPECT_GE(second.t, first.t);
+  EXPECT_EQ(second.delay, Duration::zero());
+}
+
 TEST(ClockAlign, StalledTransportIsNotAReset) {
   ClockAlignState state;
   for (int k = 0; k < 500; ++k) {

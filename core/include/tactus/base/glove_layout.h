@@ -51,8 +51,8 @@ enum class PalmCell : std::uint8_t {
 /// Where an actuator's skin patch is: a sphere fixed to a joint. It is also the contact probe.
 struct ActuatorSite {
   HandJoint joint;
-  Vec3 p_joint;      ///< centre of the sphere in the joint's frame, metres
-  float radius_m;    ///< pad radius: the sphere touches where the skin does
+  Vec3 p_joint;    ///< centre of the sphere in the joint's frame, metres
+  float radius_m;  ///< pad radius: the sphere touches where the skin does
 };
 
 /// A medium adult hand (wrist to middle tip 189 mm); scaled with the wearer's hand by the profile.

@@ -1,10 +1,10 @@
-// A vector with a fixed capacity and its elements inside: what a tick may use in place of std::vector.
+// A vector with a fixed capacity and its elements inside: what a tick may use in place of
+// std::vector.
 //
 //   Clocks   none.
 //   Units    none.
-//   Errors   push_back past the capacity keeps the elements, returns false, and the caller counts it.
-//   Threads  plain value, RT-safe.
-//   Proof    tests/core/base/base_test.cc
+//   Errors   push_back past the capacity keeps the elements, returns false, and the caller counts
+//   it. Threads  plain value, RT-safe. Proof    tests/core/base/base_test.cc
 #pragma once
 #include <array>
 #include <cassert>

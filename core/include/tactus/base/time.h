@@ -4,10 +4,8 @@
 // virtual clock. Subtracting one from the other is meaningless until `align` has related them, so
 // the compiler refuses it.
 //
-//   Clocks   HostTime: the service's clock. DeviceTime: one device's own. XrTime lives in the layer.
-//   Units    std::chrono nanoseconds, 64 bit signed.
-//   Errors   none.
-//   Threads  plain values.
+//   Clocks   HostTime: the service's clock. DeviceTime: one device's own. XrTime lives in the
+//   layer. Units    std::chrono nanoseconds, 64 bit signed. Errors   none. Threads  plain values.
 //   Proof    tests/core/base/base_test.cc
 #pragma once
 #include <chrono>

@@ -71,12 +71,14 @@ enum class McapStatus : std::uint8_t {
   Reading,    ///< more may come
   Complete,   ///< the file ended as it should
   Truncated,  ///< the file was cut: everything before the cut was read
-  Corrupt,    ///< a chunk's checksum or a length is wrong: what came before it is good
+  Corrupt,    ///< a checksum or length is wrong, or messages miss: what came before is good
   NotMcap,    ///< another kind of file
 };
 
 class McapReader {
  public:
+  /// Message numbers count from 0 over all channels, as our writer counts, or all are 0; a gap is
+  /// damage: a record whose type was hit would be passed over in silence.
   explicit McapReader(std::span<const std::uint8_t> bytes);
 
   /// The next message in file order; false at the end, and `status` says which end.
@@ -94,6 +96,7 @@ class McapReader {
   std::span<const std::uint8_t> rest_;
   std::span<const std::uint8_t> chunk_;
   std::vector<std::string> topics_;  ///< by channel id; empty is not declared
+  std::uint32_t next_sequence_ = 0;
   McapStatus status_ = McapStatus::Reading;
 };
 

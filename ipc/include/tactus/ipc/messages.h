@@ -34,13 +34,13 @@ enum class Kind : std::uint32_t {
   Focus = 5,        ///< Focus: only the focused session drives actuators
   Stop = 6,         ///< silence now; Resume ends it
   Resume = 7,
-  Record = 8,       ///< Record + a file descriptor to write MCAP to → Done when it has begun
-  EndRecord = 9,    ///< → Done when the file is complete
-  ListDevices = 10, ///< → Text
+  Record = 8,        ///< Record + a file descriptor to write MCAP to → Done when it has begun
+  EndRecord = 9,     ///< → Done when the file is complete
+  ListDevices = 10,  ///< → Text
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,
-  Text = 103,       ///< UTF-8 tail
+  Text = 103,  ///< UTF-8 tail
 };
 
 struct Hello {

@@ -23,8 +23,8 @@
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 1;   ///< raised on any change of this file's structs
-inline constexpr std::size_t kPoseHistory = 128;     ///< one pose each millisecond
+inline constexpr std::uint32_t kLayoutVersion = 1;  ///< raised on any change of this file's structs
+inline constexpr std::size_t kPoseHistory = 128;    ///< one pose each millisecond
 inline constexpr int kReadAttempts = 8;
 
 /// A value one thread writes and many read, word by word.

@@ -29,10 +29,10 @@ struct StagePage {
   // Written by the simulator; `time_changed` is the futex word that announces it.
   std::atomic<std::int64_t> now_ns{0};
   std::atomic<std::uint32_t> time_changed{0};
-  Pose T_stage_head;              ///< changed only while the runtime waits
-  Pose T_stage_grip[2];           ///< controllers, left and right; likewise
+  Pose T_stage_head;     ///< changed only while the runtime waits
+  Pose T_stage_grip[2];  ///< controllers, left and right; likewise
   std::uint32_t grip_active[2] = {0, 0};
-  std::uint32_t render_every = 1; ///< shouldRender on every n-th frame; 0 never
+  std::uint32_t render_every = 1;    ///< shouldRender on every n-th frame; 0 never
   std::uint32_t recentre_count = 0;  ///< raised: LOCAL is put under the head, as a user's recentre
   std::uint32_t quit = 0;            ///< raised: the runtime asks the application to exit
 
