@@ -24,13 +24,13 @@ constexpr std::array<Evaluation, 0> kEvaluations = {};
 
 int run_eval(Arguments arguments) {
   EvalRequest request;
-  Options options("tactus eval orientation|wrist|hand|body|clock [--data DIR]\n"
-                  "Scores the estimates against truth and prints the tables; the same as JSON, and "
-                  "the error over time as a picture, are in the --out folder.",
-                  {{"--data", "DIR", "recordings with truth (layouts: docs/evaluation.md)",
-                    into(request.data)},
-                   {"--seed", "N", "of what is synthetic (default 1)", into(request.seed)},
-                   {"--out", "DIR", "where to write (default out/eval)", into(request.out)}});
+  Options options(
+      "tactus eval orientation|wrist|hand|body|clock [--data DIR]\n"
+      "Scores the estimates against truth and prints the tables; the same as JSON, and "
+      "the error over time as a picture, are in the --out folder.",
+      {{"--data", "DIR", "recordings with truth (layouts: docs/evaluation.md)", into(request.data)},
+       {"--seed", "N", "of what is synthetic (default 1)", into(request.seed)},
+       {"--out", "DIR", "where to write (default out/eval)", into(request.out)}});
   int exit_code = 0;
   if (!options.parse(arguments, exit_code)) return exit_code;
   const auto found =

@@ -33,9 +33,12 @@ struct Axis {
 std::string escape(std::string_view text) {
   std::string out;
   for (const char c : text) {
-    if (c == '<') out += "&lt;";
-    else if (c == '&') out += "&amp;";
-    else out += c;
+    if (c == '<')
+      out += "&lt;";
+    else if (c == '&')
+      out += "&amp;";
+    else
+      out += c;
   }
   return out;
 }
@@ -82,9 +85,9 @@ void draw_panel(std::string& svg, const EvalPanel& panel, const Axis& x, const A
   for (std::size_t i = 0; i < panel.curves.size(); ++i) {
     const char* colour = kColours[i % kColours.size()];
     fmt::format_to(out, "<path d=\"{}\" stroke=\"{}\"/>\n", path_of(panel.curves[i], x, y), colour);
-    fmt::format_to(
-        out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" style=\"fill:{}\">{}</text>\n",
-        kWidth - 10, 30 + 13 * static_cast<int>(i), colour, escape(panel.curves[i].name));
+    fmt::format_to(out, "<text x=\"{}\" y=\"{}\" text-anchor=\"end\" style=\"fill:{}\">{}</text>\n",
+                   kWidth - 10, 30 + 13 * static_cast<int>(i), colour,
+                   escape(panel.curves[i].name));
   }
   svg += "</g>\n";
 }
