@@ -78,7 +78,7 @@ Mesh mouth_mesh(const Expression& e) {
       const float corner = e.smile * (0.0075f * u * u - 0.0028f * (1 - u * u));
       const float y =
           kCentre_y + corner + almond * (up - (up + down) * mouth_row(j, kRows, up + down));
-      const Vec3 p = project_on_face(u * half, y, 0.0006f);
+      const Vec3 p = project_on_face(u * half, y, 0.0012f);
       mesh.vertices.push_back({.p = p,
                                .n = field_normal(head_distance, p),
                                .color = mouth_color(i, kColumns, j, kRows)});
