@@ -7,7 +7,6 @@
 namespace tactus::tools {
 namespace {
 
-using simulator::Pose3d;
 using simulator::TrueFinger;
 using simulator::TrueHand;
 
@@ -75,7 +74,7 @@ simulator::Trajectory make_script(std::string_view name, Hand hand) {
 }
 
 void MouseHand::Follower::step(double dt_s) {
-  constexpr double w = kFollow_rad_per_s;
+  const double w = kFollow_rad_per_s;
   acceleration += dt_s * (w * w * w * (goal - value) - 3 * w * w * rate - 3 * w * acceleration);
   rate += dt_s * acceleration;
   value += dt_s * rate;

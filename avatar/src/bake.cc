@@ -1,6 +1,8 @@
 #include "tactus/avatar/bake.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <map>
 #include <numeric>
@@ -18,7 +20,8 @@ constexpr float kSmallestArea_m2 = 1e-11f;  // a triangle some 5 micrometres hig
 
 struct VertexOrder {
   bool operator()(const BodyVertex& a, const BodyVertex& b) const {
-    return std::memcmp(&a, &b, sizeof(BodyVertex)) < 0;
+    using Bytes = std::array<std::uint8_t, sizeof(BodyVertex)>;
+    return std::bit_cast<Bytes>(a) < std::bit_cast<Bytes>(b);
   }
 };
 

@@ -19,13 +19,18 @@ float share_kept(const DecimationPart& part, float scale) {
 }
 
 /// The scale at which the parts' shares add up to the target.
+float triangle_count(const DecimationPart& part) {
+  const std::size_t count = part.indices.size() / 3;
+  return static_cast<float>(count);
+}
+
 float find_scale(std::span<const DecimationPart> parts, std::size_t target) {
   float lo = 0, hi = 1;
   for (int i = 0; i < 40; ++i) {
     const float scale = 0.5f * (lo + hi);
     float sum = 0;
     for (const DecimationPart& part : parts) {
-      sum += share_kept(part, scale) * static_cast<float>(part.indices.size() / 3);
+      sum += share_kept(part, scale) * triangle_count(part);
     }
     (sum > static_cast<float>(target) ? hi : lo) = scale;
   }
@@ -33,8 +38,7 @@ float find_scale(std::span<const DecimationPart> parts, std::size_t target) {
 }
 
 void simplify(DecimationPart& part, std::span<const BodyVertex> vertices, float share) {
-  const std::size_t target =
-      3 * static_cast<std::size_t>(share * static_cast<float>(part.indices.size() / 3));
+  const std::size_t target = 3 * static_cast<std::size_t>(share * triangle_count(part));
   if (target >= part.indices.size()) return;
   const float* positions = &vertices[0].p_rest.x;
   const float scale_m = meshopt_simplifyScale(positions, vertices.size(), sizeof(BodyVertex));

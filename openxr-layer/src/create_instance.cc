@@ -45,7 +45,7 @@ XrResult enter(Owned<Instance> made) noexcept {
   const std::uint64_t key = key_of(made->handle);
   Owned<Instance>(instances.remove(key)).reset();
   if (instances.insert(key, made.get())) {
-    made.release();
+    static_cast<void>(made.release());  // the table owns it
     return XR_SUCCESS;
   }
   made->next.xrDestroyInstance(made->handle);
@@ -93,7 +93,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyInstance(XrInstance instance) noexcept {
   }
   ending->forget_sessions();
   const XrResult result = ending->next.xrDestroyInstance(instance);
-  if (XR_FAILED(result) && instances.insert(key, ending.get())) ending.release();
+  if (XR_FAILED(result) && instances.insert(key, ending.get())) {
+    static_cast<void>(ending.release());
+  }
   return result;
 }
 

@@ -1,8 +1,6 @@
 // What of a picture the shaders are told: eyes, sun and bones.
 #include "scene/render/frame_block.h"
 
-#include <cstring>
-
 #include "scene/render/renderer.h"
 
 namespace tactus::scene {
@@ -59,7 +57,7 @@ void Renderer::write_frame(const Picture& picture, std::span<const Eye> eyes) {
   block.light_from_world =
       box_projection(kLightBox_m, kLightNear_m, kLightFar_m) * matrix(inverse(T_world_light));
   block.n_sun << n_sun, 0;
-  std::memcpy(frame_.mapped, &block, sizeof block);
+  *reinterpret_cast<FrameBlock*>(frame_.mapped) = block;
 }
 
 bool Renderer::seen(const Piece& piece, const Picture& picture, std::uint32_t view) const {

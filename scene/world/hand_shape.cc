@@ -8,7 +8,7 @@
 namespace tactus::scene {
 namespace {
 
-constexpr std::size_t kPalm = 0, kWrist = 1;
+constexpr std::size_t kWrist = 1;
 constexpr float kCell_m = 0.005f;
 constexpr float kWebbing_m = 0.009f;  ///< how far neighbours of the palm melt together
 constexpr float kFingerBlend_m = 0.003f;
@@ -16,10 +16,10 @@ constexpr float kWeightFade_m = 0.004f;
 
 /// Left hand, millimetres: across (to the thumb), up (to the back), towards the fingers; radius.
 /// Lengths and breadths of a medium hand after Greiner, "Hand anthropometry" (US Army, 1991).
-struct Place_mm {
+struct PlaceMm {
   float across, up, along, radius;
 };
-constexpr std::array<Place_mm, kHandJoints> kJoints_mm = {{
+constexpr std::array<PlaceMm, kHandJoints> kJoints_mm = {{
     {2, -3, 52, 15},      {0, 0, 0, 20},        {22, -6, 20, 14},    {42, -11, 50, 11.5f},
     {57, -14, 76, 10},    {70, -16, 100, 8},    {15, 0, 25, 13},     {24, 1, 92, 10.5f},
     {27, 0, 134, 8.8f},   {28, -1, 158, 8},     {29, -2, 180, 6.6f}, {4, 1, 26, 13},
@@ -115,7 +115,7 @@ void hang(const std::vector<Piece>& pieces, const Vec3& p, Vertex& vertex) {
 RestHand rest_hand(float side) {
   RestHand rest;
   for (std::size_t j = 0; j < kHandJoints; ++j) {
-    const Place_mm& mm = kJoints_mm[j];
+    const PlaceMm& mm = kJoints_mm[j];
     rest[j].T_rest_joint.p = 1e-3f * Vec3(side * mm.across, mm.up, -mm.along);
     rest[j].radius_m = 1e-3f * mm.radius;
   }

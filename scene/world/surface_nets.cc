@@ -15,7 +15,9 @@ struct Grid {
   std::vector<float> value;
 
   [[nodiscard]] std::size_t at(const Eigen::Vector3i& i) const {
-    return static_cast<std::size_t>((i.z() * size.y() + i.y()) * size.x() + i.x());
+    const auto x = static_cast<std::size_t>(i.x()), y = static_cast<std::size_t>(i.y());
+    const auto z = static_cast<std::size_t>(i.z());
+    return (z * static_cast<std::size_t>(size.y()) + y) * static_cast<std::size_t>(size.x()) + x;
   }
   [[nodiscard]] Vec3 point(const Eigen::Vector3i& i) const {
     return low + cell_m * i.cast<float>();

@@ -317,7 +317,7 @@ bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
     std::memcpy(frame.T_world_bone.data(), tail.data(), tail.size());
     const auto bones = std::span(frame.T_world_bone).first(frame.bone_count);
     if (!std::ranges::all_of(bones, [](const Pose& T) { return is_valid(T); })) return false;
-    events.emplace_back(std::move(frame));
+    events.emplace_back(frame);
     return true;
   }
   return false;

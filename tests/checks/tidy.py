@@ -2,8 +2,11 @@
 """clang-tidy over our own sources, with the compile commands of a build."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def main():
@@ -17,9 +20,12 @@ def main():
     files = [f for f in files if not only or any(word in f for word in only)]
     result = subprocess.run(["run-clang-tidy-14", "-quiet", "-p", str(build), "-j", "2", *files],
                             capture_output=True, text=True, check=False)
-    findings = [line for line in result.stdout.splitlines() if ": error:" in line or ": warning:" in line]
-    print("\n".join(sorted(set(findings))))
-    print(f"{len(files)} files, {len(set(findings))} findings")
+    lines = COLOUR.sub("", result.stdout).replace(f"{root}/", "").splitlines()
+    findings = {line for line in lines if ": error:" in line or ": warning:" in line}
+    print("\n".join(sorted(findings)))
+    print(f"{len(files)} files, {len(findings)} findings")
+    if result.returncode != 0 and not findings:
+        print(result.stdout + result.stderr)
     return 1 if findings or result.returncode != 0 else 0
 
 

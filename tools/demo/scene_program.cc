@@ -1,6 +1,7 @@
 #include "scene_program.h"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -28,12 +29,15 @@ bool SceneProgram::start(const std::string& program, const std::vector<std::stri
     const std::string text = *variable;
     if (environment.count(text.substr(0, text.find('='))) == 0) variables.push_back(text);
   }
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment)
+    variables.push_back(fmt::format("{}={}", name, value));
 
   std::vector<char*> argv{const_cast<char*>(program.c_str())};
+  argv.reserve(arguments.size() + 2);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   std::vector<char*> envp;
+  envp.reserve(variables.size() + 1);
   for (std::string& variable : variables) envp.push_back(variable.data());
   envp.push_back(nullptr);
 

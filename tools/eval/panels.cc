@@ -113,8 +113,9 @@ std::string draw_panels(const std::vector<EvalPanel>& panels, std::string_view t
       "<text x=\"12\" y=\"24\" style=\"font-size:16px\">{2}: {4} over {3}</text>\n",
       kColumns * kWidth, kHead + rows * kHeight, escape(title), escape(x_label), escape(y_label));
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    draw_panel(svg, panels[i], x, y, static_cast<double>(i % kColumns) * kWidth,
-               kHead + static_cast<double>(i / kColumns) * kHeight);
+    const std::size_t column = i % kColumns, row = i / kColumns;
+    draw_panel(svg, panels[i], x, y, static_cast<double>(column) * kWidth,
+               kHead + static_cast<double>(row) * kHeight);
   }
   return svg + "</svg>\n";
 }
