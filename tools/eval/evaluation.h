@@ -75,4 +75,7 @@ class EvalReport {
 [[nodiscard]] std::string draw_panels(const std::vector<EvalPanel>& panels, std::string_view title,
                                       std::string_view x_label, std::string_view y_label);
 
+/// The evaluations, a file each. They give the exit code.
+int eval_clock(const EvalRequest& request);
+
 }  // namespace tactus::tools

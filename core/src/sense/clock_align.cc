@@ -60,19 +60,56 @@ void fit_edge(ClockAlignState& state, const ClockAlignParams& params) noexcept {
   state.drift = slope;
 }
 
+// Kalman filter of offset and drift on the block minima; (3)-(4) of docs/notes/clock.md. A beat is
+// not white: its power below 1 / beat_time is what one minimum counts for.
+void follow_beat(ClockAlignState& state, const ClockAlignParams& params) noexcept {
+  const ClockPoint& seen = state.open;
+  auto& [offset2, cross, drift2] = state.spread;
+  const double noise2 = std::pow(static_cast<double>(params.beat.count()), 2) *
+                        seconds(params.beat_time) / seconds(params.block);
+  if (state.count == 0) {
+    state.edge_ns = static_cast<double>(seen.seen_ns);
+    state.drift = 0;
+    offset2 = noise2;
+    cross = 0;
+    drift2 = params.drift_sigma * params.drift_sigma;
+  } else {
+    const double dt_ns = static_cast<double>(seen.t_ns) - state.edge_t_ns;
+    state.edge_ns += state.drift * dt_ns;
+    offset2 += 2 * dt_ns * cross + dt_ns * dt_ns * drift2;
+    cross += dt_ns * drift2;
+    drift2 += params.drift_walk * params.drift_walk * 1e-9 * dt_ns;
+    const double error_ns = static_cast<double>(seen.seen_ns) - state.edge_ns;
+    const double offset_gain = offset2 / (offset2 + noise2);
+    const double drift_gain = cross / (offset2 + noise2);
+    state.edge_ns += offset_gain * error_ns;
+    state.drift =
+        std::clamp(state.drift + drift_gain * error_ns, -params.max_drift, params.max_drift);
+    drift2 -= drift_gain * cross;
+    cross -= offset_gain * cross;
+    offset2 -= offset_gain * offset2;
+  }
+  state.edge_t_ns = static_cast<double>(seen.t_ns);
+  state.count = 1;
+}
+
+void close_block(ClockAlignState& state, const ClockAlignParams& params) noexcept {
+  if (params.beat > Duration::zero()) return follow_beat(state, params);
+  if (state.count == kClockBlocks) {
+    state.first = static_cast<std::uint32_t>((state.first + 1) % kClockBlocks);
+    --state.count;
+  }
+  state.points[(state.first + state.count++) % kClockBlocks] = state.open;
+  fit_edge(state, params);
+}
+
 void learn(ClockAlignState& state, const ClockAlignParams& params, ClockPoint point) noexcept {
   const std::int64_t block = point.t_ns / params.block.count();
-  if (block != state.open_block && state.open_block >= 0) {
-    if (state.count == kClockBlocks) {
-      state.first = static_cast<std::uint32_t>((state.first + 1) % kClockBlocks);
-      --state.count;
-    }
-    state.points[(state.first + state.count++) % kClockBlocks] = state.open;
-    fit_edge(state, params);
-  }
+  if (block != state.open_block && state.open_block >= 0) close_block(state, params);
   if (block != state.open_block || point.seen_ns < state.open.seen_ns) state.open = point;
   state.open_block = block;
-  // Nothing may lie below the edge: a faster report than any before lowers it at once.
+  // Nothing may lie below an edge: a faster report than any before lowers it at once.
+  if (params.beat > Duration::zero() && state.count > 0) return;
   const double edge_ns =
       state.edge_ns + state.drift * (static_cast<double>(point.t_ns) - state.edge_t_ns);
   if (static_cast<double>(point.seen_ns) < edge_ns) {

@@ -2,9 +2,11 @@
 //
 // A device stamps each report with its own crystal; the host stamps the arrival. Their difference
 // is the clock offset plus a transport delay that is never negative, so the truth runs along the
-// lower edge of the differences. We keep the smallest of each 50 ms, take the lower convex hull of
-// the last ten seconds, and read the offset off the hull's edge under the middle of the window:
-// it knows the crystals' drift, where a plain minimum lags it by drift times window.
+// lower edge of the differences. We keep the smallest of each 150 ms, take the lower convex hull of
+// the last half minute, and read the offset off the hull's edge under the middle of the window:
+// it knows the crystals' drift, where a plain minimum lags it by drift times window. A radio that
+// sends only at events in step with the samples has no smallest delay that recurs: there the block
+// minima are averaged over minutes instead.
 //
 //   Clocks   in DeviceTime, HostTime; out HostTime. One aligner per device.
 //   Units    std::chrono nanoseconds; drift dimensionless (1e-6 is one part per million).
@@ -26,15 +28,25 @@ inline constexpr std::size_t kClockBlocks = 200;
 
 /// Fixed for the life of the aligner.
 struct ClockAlignParams {
-  Duration block = 50ms;  ///< > 0. Of each, the smallest delay is kept; 200 of them: the window.
-  Duration warm_up = 2s;  ///< shorter history than this: plain minimum, no drift.
+  Duration block = 150ms;  ///< > 0. Of each, the smallest delay is kept; 200 of them: the window.
+  Duration warm_up = 2s;   ///< shorter history than this: plain minimum, no drift.
   double max_drift = 200e-6;  ///< Two cheap crystals; a steeper edge is jitter, not drift.
   double max_slew = 0.01;  ///< of elapsed device time: how fast the answer moves to a new belief.
   Duration max_jump =
       100ms;                 ///< a difference this far off for `hold_off` is a reset of the device.
   Duration hold_off = 30ms;  ///< > 0. A stalled transport catches up sooner than this (Monado).
   Duration max_gap = 2s;     ///< > 0. A longer silence, or step back, starts afresh.
+  /// > 0: the smallest delay itself wanders by this (one sigma), as samples and connection events
+  /// beat against each other, and forgets itself within `beat_time`. 0: it recurs; take the edge.
+  Duration beat{};
+  Duration beat_time = 35s;
+  double drift_sigma = 20e-6;  ///< of crystals, before anything is known (with `beat`)
+  double drift_walk = 2e-8;    ///< per root second: temperature (with `beat`)
 };
+
+/// Of a link of Bluetooth Low Energy with events every 7.5 ms: the quickest of samples at 200 Hz
+/// waits for 0 to 2.5 ms. Every other link takes the default.
+inline constexpr ClockAlignParams kBleClock{.block = 500ms, .beat = 720us};
 
 /// The smallest difference within one block: a point the lower edge may pass through.
 struct ClockPoint {
@@ -57,6 +69,7 @@ struct ClockAlignState {
   double drift = 0;  ///< … and its slope
   ClockPoint open;   ///< best of the block being filled
   std::int64_t open_block = -1;
+  std::array<double, 3> spread{};  ///< covariance of edge and drift, with `beat`: ns^2, ns, 1
   std::uint32_t first = 0;
   std::uint32_t count = 0;
   std::uint32_t restarts = 0;  ///< how often it began afresh, the first start included
