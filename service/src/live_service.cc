@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -67,9 +68,20 @@ Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LivePara
   return std::unique_ptr<LiveService>(new LiveService(std::move(parts)));
 }
 
+namespace {
+
+/// Keeps our pages in memory, when we may lock all that will ever be mapped. Under a smaller limit
+/// every later mapping, a thread's stack too, would be refused.
+void lock_memory() {
+  const rlimit all{RLIM_INFINITY, RLIM_INFINITY};
+  if (setrlimit(RLIMIT_MEMLOCK, &all) == 0) mlockall(MCL_CURRENT | MCL_FUTURE);
+}
+
+}  // namespace
+
 LiveService::LiveService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
   Parts& p = *parts_;
-  mlockall(MCL_CURRENT | MCL_FUTURE);
+  lock_memory();
   p.engine.bodies = &p.bodies;
   p.bodies.thread = std::thread([&p] { p.bodies.run(); });
   p.engine.thread = std::thread([&p] { p.engine.run(); });
