@@ -2,9 +2,9 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace tactus::service {
 
@@ -48,8 +48,7 @@ Log RecordingFile::log() noexcept {
   return {[](void* context, Line line, HostTime t, std::span<const std::uint8_t> head,
              std::span<const std::uint8_t> tail) {
             std::array<std::uint8_t, kMaxLineBytes> bytes;
-            std::memcpy(bytes.data(), head.data(), head.size());
-            std::memcpy(bytes.data() + head.size(), tail.data(), tail.size());
+            std::ranges::copy(tail, std::ranges::copy(head, bytes.begin()).out);
             static_cast<RecordingFile*>(context)->write(
                 line, t, std::span(bytes).first(head.size() + tail.size()));
           },
