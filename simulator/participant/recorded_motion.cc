@@ -2,139 +2,30 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numbers>
 
 #include "person_track.h"
+#include "tactus/simulator/bvh_skeleton.h"
 #include "touch_solver.h"
 
 namespace tactus::simulator {
 namespace {
 
-constexpr double kDeg = std::numbers::pi / 180;
 constexpr double kEyesAboveHead = 0.07;  ///< of a head joint's distance to the crown, about
 constexpr V3d kUp{0, 1, 0};
 
-/// A name without its exporter's prefix, case and punctuation: "mixamorig:LeftHand" → "lefthand".
-std::string plain(const std::string& name) {
-  std::string result;
-  for (const char c : name.substr(name.find_last_of(':') + 1)) {
-    if (c >= 'A' && c <= 'Z') result += static_cast<char>(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) result += c;
-  }
-  return result;
-}
-
-int find(const BvhMotion& bvh, std::initializer_list<const char*> names) {
-  for (const char* wanted : names) {
-    for (std::size_t i = 0; i < bvh.joints.size(); ++i) {
-      if (plain(bvh.joints[i].name) == wanted) return static_cast<int>(i);
-    }
-  }
-  return -1;
-}
-
-/// The joints that matter, by the names that exporters give them.
-struct Roles {
-  int head, left_hip, right_hip;
-  std::array<int, kHands> wrist;
-};
-
-Roles roles_of(const BvhMotion& bvh) {
-  return {find(bvh, {"head"}),
-          find(bvh, {"lefthip", "leftupleg", "leftupperleg", "lthigh", "lhipjoint", "lhip"}),
-          find(bvh, {"righthip", "rightupleg", "rightupperleg", "rthigh", "rhipjoint", "rhip"}),
-          {find(bvh, {"leftwrist", "lefthand", "lhand", "lwrist", "handl"}),
-           find(bvh, {"rightwrist", "righthand", "rhand", "rwrist", "handr"})}};
-}
-
-V3d offset_of(const BvhJoint& joint) { return {joint.offset[0], joint.offset[1], joint.offset[2]}; }
-
-/// Where the joints are when nothing is turned.
-std::vector<V3d> rest_places(const BvhMotion& bvh) {
-  std::vector<V3d> p(bvh.joints.size());
-  for (std::size_t i = 0; i < p.size(); ++i) {
-    const int parent = bvh.joints[i].parent;
-    const V3d from = parent < 0 ? V3d{} : p[static_cast<std::size_t>(parent)];
-    p[i] = parent < 0 ? V3d{} : from + offset_of(bvh.joints[i]);
-  }
-  return p;
-}
-
-/// All joints of one frame, in the file's unit and axes.
-std::vector<Pose3d> joints_of(const BvhMotion& bvh, std::size_t frame) {
-  const double* value = &bvh.values[frame * bvh.channel_count];
-  std::vector<Pose3d> T(bvh.joints.size());
-  for (std::size_t i = 0; i < T.size(); ++i) {
-    const BvhJoint& joint = bvh.joints[i];
-    Pose3d local{{}, offset_of(joint)};
-    for (std::size_t c = 0; c < joint.channels.size(); ++c) {
-      const double x = value[joint.first_channel + c];
-      switch (joint.channels[c]) {
-        case BvhChannel::Xposition:
-          local.p.x += x;
-          break;
-        case BvhChannel::Yposition:
-          local.p.y += x;
-          break;
-        case BvhChannel::Zposition:
-          local.p.z += x;
-          break;
-        case BvhChannel::Xrotation:
-          local.q = local.q * turn({1, 0, 0}, x * kDeg);
-          break;
-        case BvhChannel::Yrotation:
-          local.q = local.q * turn({0, 1, 0}, x * kDeg);
-          break;
-        case BvhChannel::Zrotation:
-          local.q = local.q * turn({0, 0, 1}, x * kDeg);
-          break;
-      }
-    }
-    T[i] = joint.parent < 0 ? local : T[static_cast<std::size_t>(joint.parent)] * local;
-  }
-  return T;
-}
-
-/// The shortest turn from one unit direction to another.
-Q4d turn_between(V3d from, V3d to) {
-  const V3d axis = cross(from, to);
-  if (norm(axis) < 1e-9)
-    return dot(from, to) > 0 ? Q4d{} : turn(in_plane({0, 0, 1}, from), std::numbers::pi);
-  return turn(axis, std::atan2(norm(axis), dot(from, to)));
-}
-
 /// What is known of the skeleton at rest.
 struct Skeleton {
-  Roles roles;
+  BvhRoles roles;
   double scale = 1;  ///< metres per unit
   V3d left;          ///< the person's left at rest
   std::array<Q4d, kHands> q_joint_wrist;
   Pose3d T_joint_head;
 };
 
-/// OpenXR's wrist axes in the joint's frame: whichever way the arms are held at rest, that pose
-/// came from palms down and arms out to the sides by the shortest turn.
-Q4d wrist_axes(const BvhMotion& bvh, const std::vector<V3d>& rest, int wrist, V3d outwards) {
-  const auto w = static_cast<std::size_t>(wrist);
-  V3d fingers = rest[w] - rest[static_cast<std::size_t>(bvh.joints[w].parent)];
-  for (std::size_t i = w + 1; i < rest.size(); ++i) {
-    if (bvh.joints[i].parent == wrist && norm(rest[i] - rest[w]) > 0) {
-      fingers = rest[i] - rest[w];
-      break;
-    }
-  }
-  if (!(norm(fingers) > 0)) fingers = outwards;
-  const V3d z = -1.0 * normalized(fingers);
-  const V3d back = rotate(turn_between(outwards, normalized(fingers)), kUp);
-  const V3d y = in_plane(back, z);
-  return rotation_of_axes(cross(y, z), y, z);
-}
-
 Expected<Skeleton, std::string> measure(const BvhMotion& bvh) {
   Skeleton s;
   s.roles = roles_of(bvh);
-  const Roles& r = s.roles;
+  const BvhRoles& r = s.roles;
   if (r.head < 0 || r.left_hip < 0 || r.right_hip < 0 || r.wrist[0] < 0 || r.wrist[1] < 0) {
     return Unexpected<std::string>{
         "the skeleton lacks a joint named as a head, hip, or wrist (or hand), left and right"};
@@ -163,18 +54,7 @@ Expected<Skeleton, std::string> measure(const BvhMotion& bvh) {
 
 /// Turns and shifts everything so that the hips face -Z at the origin and the feet stand on y = 0.
 Pose3d stage_from_file(const BvhMotion& bvh, const Skeleton& s) {
-  double floor_m = std::numeric_limits<double>::infinity();
-  std::vector<double> lowest_m;
-  for (std::size_t f = 0; f < bvh.frame_count; ++f) {
-    double low_m = std::numeric_limits<double>::infinity();
-    for (const Pose3d& T : joints_of(bvh, f)) low_m = std::min(low_m, s.scale * T.p.y);
-    lowest_m.push_back(low_m);
-  }
-  // The floor is where the feet usually are, not where one frame's noise went.
-  std::nth_element(lowest_m.begin(),
-                   lowest_m.begin() + static_cast<std::ptrdiff_t>(lowest_m.size() / 10),
-                   lowest_m.end());
-  floor_m = lowest_m[lowest_m.size() / 10];
+  const double floor_m = floor_of(bvh, s.scale);
   const std::vector<Pose3d> first = joints_of(bvh, 0);
   const V3d p_left = first[static_cast<std::size_t>(s.roles.left_hip)].p;
   const V3d p_right = first[static_cast<std::size_t>(s.roles.right_hip)].p;

@@ -1,0 +1,34 @@
+// A body at one instant: 22 joints, and how each came to be known.
+//
+//   Clocks   HostTime. Frames: world, joint frames of body_model.h.
+//   Units    metres.
+//   Errors   `origin` says how far to trust a joint; the numbers are always finite.
+//   Threads  plain value.
+//   Proof    tests/core/pose/body_solver_test.cc
+#pragma once
+#include <array>
+#include <cstdint>
+#include <type_traits>
+
+#include "tactus/base/time.h"
+#include "tactus/pose/body_model.h"
+#include "tactus/pose/hand_pose.h"
+
+namespace tactus {
+
+struct BodyPose {
+  HostTime t;
+  std::uint32_t epoch = 0;  ///< of the world frame; poses of two epochs are never interpolated
+  std::uint32_t proportions_changed = 0;  ///< counts calibrations: bones may differ from before
+  std::array<Pose, kBodyJoints> T_world_joint{};
+  std::array<PoseOrigin, kBodyJoints> origin{};
+  float confidence = 0;  ///< [0, 1]: mean over the joints, measured 1, held or guessed towards 0
+
+  [[nodiscard]] const Pose& operator[](BodyJoint joint) const noexcept {
+    return T_world_joint[index(joint)];
+  }
+  [[nodiscard]] Pose& operator[](BodyJoint joint) noexcept { return T_world_joint[index(joint)]; }
+};
+static_assert(std::is_trivially_copyable_v<BodyPose>);
+
+}  // namespace tactus
