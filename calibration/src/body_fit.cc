@@ -13,19 +13,19 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // Standard deviations of what people do when asked, and of what they are.
-constexpr double kBone = 0.04;          // of a bone's length (docs/notes/body.md)
-constexpr double kPlace_m = 0.006;      // of a joint across its bone
+constexpr double kBone = 0.04;            // of a bone's length (docs/notes/body.md)
+constexpr double kPlace_m = 0.006;        // of a joint across its bone
 constexpr double kStraightLeg_m = 0.004;  // of root to end of a limb held straight …
 constexpr double kStraightArm_m = 0.012;  // … the shoulder wanders with its blade
-constexpr double kStill_m = 0.015;      // of a joint that is to be kept still
-constexpr double kFlat_m = 0.005;       // of an ankle above a flat foot's sole
-constexpr double kUpright_m = 0.02;     // of the neck above the pelvis
-constexpr double kLevel_m = 0.05;       // of a wrist level with, and beside, its shoulder
-constexpr double kPivot_m = 0.008;      // of the neck while the head nods
-constexpr double kHinge = 0.10;         // cosine between the knee's axis and the foot's
-constexpr double kStands_m = 0.003;     // by which a leg that stands is shorter than a straight one
-constexpr double kAlike = 3;            // straps sway slowly: nine readings say what one does
-constexpr double kOutlier = 3;          // residuals beyond count linearly (Huber)
+constexpr double kStill_m = 0.015;        // of a joint that is to be kept still
+constexpr double kFlat_m = 0.005;         // of an ankle above a flat foot's sole
+constexpr double kUpright_m = 0.02;       // of the neck above the pelvis
+constexpr double kLevel_m = 0.05;         // of a wrist level with, and beside, its shoulder
+constexpr double kPivot_m = 0.008;        // of the neck while the head nods
+constexpr double kHinge = 0.10;           // cosine between the knee's axis and the foot's
+constexpr double kStands_m = 0.003;  // by which a leg that stands is shorter than a straight one
+constexpr double kAlike = 3;         // straps sway slowly: nine readings say what one does
+constexpr double kOutlier = 3;       // residuals beyond count linearly (Huber)
 
 constexpr int kBones = 13, kMounts = 24, kPoints = 21;
 constexpr int kUnknowns = kBones + kMounts + kPoints;
@@ -198,8 +198,8 @@ class FrameResiduals {
     const float out = side == Hand::Right ? 1.0f : -1.0f;
     const Vec3 from_shoulder = Vec3{0.05f * out, -body_.upper_arm_m, 0} +
                                point(x_, kElbows + 3 * static_cast<int>(index(side)));
-    const Vec3 elbow = place(BodyJoint::LeftShoulder, side) +
-                       rotate(pose_[BodyJoint::Chest].q, from_shoulder);
+    const Vec3 elbow =
+        place(BodyJoint::LeftShoulder, side) + rotate(pose_[BodyJoint::Chest].q, from_shoulder);
     add(length(from_shoulder) - body_.upper_arm_m, kStraightArm_m);
     add(length(segment(hand).p - elbow) - body_.forearm_m, kStill_m);
   }
@@ -208,8 +208,8 @@ class FrameResiduals {
   void lift(Hand side) {
     const BodySite foot = on_side(BodySite::LeftFoot, side);
     if (!whole(foot) || !whole(BodySite::Pelvis)) return;
-    const Vec3 from_hip = Vec3{0, -body_.thigh_m, 0} +
-                          point(x_, kKnees + 3 * static_cast<int>(index(side)));
+    const Vec3 from_hip =
+        Vec3{0, -body_.thigh_m, 0} + point(x_, kKnees + 3 * static_cast<int>(index(side)));
     const Pose T_world_foot = segment(foot);
     const Vec3 thigh = rotate(heading(), from_hip);
     const Vec3 shank = T_world_foot.p - place(BodyJoint::LeftHip, side) - thigh;
@@ -247,7 +247,8 @@ VectorXd residuals(const BodyProfile& start, std::span<const BodyFrame> frames, 
 
 /// Huber's weights: an outlier pulls no harder than one at the threshold.
 VectorXd weights(const VectorXd& r) {
-  return r.unaryExpr([](double v) { return std::fabs(v) > kOutlier ? kOutlier / std::fabs(v) : 1; });
+  return r.unaryExpr(
+      [](double v) { return std::fabs(v) > kOutlier ? kOutlier / std::fabs(v) : 1; });
 }
 
 double cost(const VectorXd& r, const VectorXd& x, const VectorXd& sigma) {
@@ -274,8 +275,8 @@ BodyProfile fit_body(const BodyProfile& start, std::span<const BodyFrame> frames
       VectorXd ahead = x, behind = x;
       ahead[i] += kDifference;
       behind[i] -= kDifference;
-      J.col(i) = (residuals(start, frames, ahead) - residuals(start, frames, behind)) /
-                 (2 * kDifference);
+      J.col(i) =
+          (residuals(start, frames, ahead) - residuals(start, frames, behind)) / (2 * kDifference);
     }
     // Levenberg-Marquardt on the prior and Huber-weighted residuals.
     const VectorXd w = weights(r);

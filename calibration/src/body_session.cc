@@ -98,21 +98,27 @@ BodyProfile first_guess(const Still& still) {
   return profile;
 }
 
+/// Sites whose mounts are found on the body that the others make.
+constexpr std::array kRest = {
+    BodySite::Chest,         BodySite::LeftUpperArm, BodySite::LeftForearm,
+    BodySite::RightUpperArm, BodySite::RightForearm, BodySite::LeftThigh,
+    BodySite::LeftShank,     BodySite::RightThigh,   BodySite::RightShank};
+
+BodyReading without_rest(BodyReading reading) {
+  for (const BodySite site : kRest) reading.site[index(site)] = {};
+  return reading;
+}
+
 /// Trackers on limbs and chest: as they sit on the body solved without them, in the T-pose, where
-/// every segment's direction is known.
+/// every segment's direction is known: palms down, so elbows bend level whatever their habit.
 void mount_the_rest(BodyProfile& profile, std::span<const BodyFrame> frames) {
-  constexpr std::array kRest = {BodySite::Chest,      BodySite::LeftUpperArm,
-                                BodySite::LeftForearm, BodySite::RightUpperArm,
-                                BodySite::RightForearm, BodySite::LeftThigh,
-                                BodySite::LeftShank,  BodySite::RightThigh,
-                                BodySite::RightShank};
   std::array<MeanPose, kBodySites> mount;
+  BodySolverParams palms_down;
+  palms_down.elbow_habit = 0;
   for (const BodyFrame& f : frames) {
     if (f.step != BodyStep::TPose) continue;
-    BodyReading without = f.reading;
-    for (const BodySite site : kRest) without.site[index(site)] = {};
     BodySolverState fresh;
-    const BodyPose pose = solve_body(fresh, {}, profile, without);
+    const BodyPose pose = solve_body(fresh, palms_down, profile, without_rest(f.reading));
     for (const BodySite site : kRest) {
       const BodyTrackerReading& r = f.reading.site[index(site)];
       if (!r.has_position && !r.has_rotation) continue;
@@ -175,7 +181,9 @@ Expected<BodyProfile, BodyCalibrationError> BodySession::solve() const {
     return Unexpected{BodyCalibrationError::NotUpright};
   }
   const std::vector<BodyFrame> few = thinned(frames_);
-  BodyProfile profile = fit_body(first_guess(still), few);
+  std::vector<BodyFrame> fitted = few;
+  for (BodyFrame& f : fitted) f.reading = without_rest(f.reading);
+  BodyProfile profile = fit_body(first_guess(still), fitted);
   mount_the_rest(profile, few);
   ++profile.changed;
   return profile;

@@ -115,9 +115,7 @@ class Writer {
   ArmAngles hanging() {
     return natural(gauss(10, 15), uniform(-86, -72), std::abs(gauss(15, 12)) + 5);
   }
-  ArmAngles anywhere() {
-    return natural(uniform(-10, 110), uniform(-80, 55), uniform(5, 120));
-  }
+  ArmAngles anywhere() { return natural(uniform(-10, 110), uniform(-80, 55), uniform(5, 120)); }
 
   void key(double after_s, const Posture& posture) {
     t_s_ += after_s;
@@ -216,8 +214,8 @@ class Writer {
       p.pitch = gauss_deg(4, 6);
       p.spine_bend = gauss_deg(14, 8);
       for (ArmAngles& arm : p.arm) {
-        arm = uniform(0, 1) < 0.6 ? natural(gauss(60, 10), gauss(-60, 8), gauss(70, 15))
-                                  : anywhere();
+        arm =
+            uniform(0, 1) < 0.6 ? natural(gauss(60, 10), gauss(-60, 8), gauss(70, 15)) : anywhere();
       }
       return p;
     };
@@ -349,8 +347,8 @@ class Writer {
       to.knee = knee;
       to.pitch = gauss_deg(pitch, 6);
       to.yaw += gauss_deg(yaw, 3);
-      script_.steps.push_back({start_s + quarter * quarter_s, quarter_s, side, foot_[side], to, 0,
-                               false});
+      script_.steps.push_back(
+          {start_s + quarter * quarter_s, quarter_s, side, foot_[side], to, 0, false});
       foot_[side] = to;
     };
     put(0, gauss_deg(45, 3), 0, 0);
@@ -366,7 +364,8 @@ class Writer {
     put(9, thigh + gauss_deg(0, 1), out + gauss_deg(0, 1), 0, 0, 15);
     put(10, thigh + gauss_deg(0, 1), out + gauss_deg(0, 1), 0, 15, -15);
     put(11, thigh + gauss_deg(0, 1), out + gauss_deg(0, 1), 0, -25);
-    script_.steps.push_back({start_s + 12 * quarter_s, 0.5, side, foot_[side], stands, 0.02, false});
+    script_.steps.push_back(
+        {start_s + 12 * quarter_s, 0.5, side, foot_[side], stands, 0.02, false});
     foot_[side] = stands;
     for (int i = 0; i < 12; ++i) {
       p.pitch = gauss_deg(0, 3);

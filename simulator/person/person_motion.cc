@@ -47,8 +47,7 @@ Posture PersonMotion::at(double t_s) const {
   Posture p = next == keys.end() ? keys.back().posture : keys.front().posture;
   if (next != keys.begin() && next != keys.end()) {
     const PostureKey& from = *(next - 1);
-    p = blend(from.posture, next->posture,
-              minimum_jerk((t_s - from.t_s) / (next->t_s - from.t_s)));
+    p = blend(from.posture, next->posture, minimum_jerk((t_s - from.t_s) / (next->t_s - from.t_s)));
   }
   for (std::size_t side = 0; side < kHands; ++side) {
     const double knee_out = p.foot[side].knee_out;

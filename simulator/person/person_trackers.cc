@@ -52,9 +52,9 @@ bool is_left(std::size_t site) {
 }  // namespace
 
 PersonTrackerFaults scaled(PersonTrackerFaults faults, double factor) {
-  for (double* x : {&faults.noise_m, &faults.noise_rad, &faults.hand_noise_m,
-                    &faults.hand_noise_rad, &faults.wobble_m, &faults.wobble_rad,
-                    &faults.drift_rad_per_min}) {
+  for (double* x :
+       {&faults.noise_m, &faults.noise_rad, &faults.hand_noise_m, &faults.hand_noise_rad,
+        &faults.wobble_m, &faults.wobble_rad, &faults.drift_rad_per_min}) {
     *x *= factor;
   }
   return faults;

@@ -89,8 +89,9 @@ Expected<Skeleton, std::string> find_skeleton(const BvhMotion& bvh) {
   const bool whole = r.head >= 0 && r.wrist[0] >= 0 && r.wrist[1] >= 0 && r.ankle[0] >= 0 &&
                      r.ankle[1] >= 0 && r.left_hip >= 0 && r.right_hip >= 0;
   if (!whole) {
-    return Unexpected<std::string>{"the skeleton lacks a joint named as head, hip, wrist (or hand) "
-                                   "or ankle (or foot), left and right"};
+    return Unexpected<std::string>{
+        "the skeleton lacks a joint named as head, hip, wrist (or hand) "
+        "or ankle (or foot), left and right"};
   }
   const auto [lowest, highest] = std::minmax_element(
       s.rest.begin(), s.rest.end(), [](const V3d& a, const V3d& b) { return a.y < b.y; });
@@ -147,7 +148,8 @@ PersonBones bones_of(const Skeleton& s) {
     }
     put(on(BodyJoint::LeftCollar), double(1 - kChestShare) * spine + collar);
     put(on(BodyJoint::LeftShoulder), shoulder - collar);
-    put(on(BodyJoint::LeftElbow), {out * length(BodyJoint::LeftShoulder, BodyJoint::LeftElbow), 0, 0});
+    put(on(BodyJoint::LeftElbow),
+        {out * length(BodyJoint::LeftShoulder, BodyJoint::LeftElbow), 0, 0});
     put(on(BodyJoint::LeftWrist), {out * length(BodyJoint::LeftElbow, BodyJoint::LeftWrist), 0, 0});
     put(on(BodyJoint::LeftHip), bone(BodyJoint::Pelvis, on(BodyJoint::LeftHip)) - pelvis);
     put(on(BodyJoint::LeftKnee), {0, -length(BodyJoint::LeftHip, BodyJoint::LeftKnee), 0});
@@ -172,19 +174,18 @@ PersonJoints frame_of(const Skeleton& s, const PersonBones& bones, std::size_t f
   for (std::size_t j = 0; j < kBodyJoints; ++j) {
     if (s.source[j].joint < 0) continue;
     const Pose3d& from = T_file[static_cast<std::size_t>(s.source[j].joint)];
-    T[j] = {normalized(from.q * s.source[j].q_joint),
-            s.scale * from.p - V3d{0, floor_m, 0}};
+    T[j] = {normalized(from.q * s.source[j].q_joint), s.scale * from.p - V3d{0, floor_m, 0}};
   }
   const auto at = [&T](BodyJoint joint) -> Pose3d& { return T[index(joint)]; };
   const auto offset = [&bones](BodyJoint joint) { return bones.p_parent_joint[index(joint)]; };
   at(BodyJoint::Pelvis).p = 0.5 * (at(BodyJoint::LeftHip).p + at(BodyJoint::RightHip).p);
   at(BodyJoint::Chest).p =
       at(BodyJoint::Neck).p - rotate(at(BodyJoint::Chest).q, offset(BodyJoint::Neck));
-  for (const auto& [joint, share] : {std::pair{BodyJoint::SpineLower, 0.35},
-                                     std::pair{BodyJoint::SpineMiddle, 0.68}}) {
-    at(joint) = {between(at(BodyJoint::Pelvis).q, at(BodyJoint::Chest).q, share),
-                 at(BodyJoint::Pelvis).p +
-                     share * (at(BodyJoint::Chest).p - at(BodyJoint::Pelvis).p)};
+  for (const auto& [joint, share] :
+       {std::pair{BodyJoint::SpineLower, 0.35}, std::pair{BodyJoint::SpineMiddle, 0.68}}) {
+    at(joint) = {
+        between(at(BodyJoint::Pelvis).q, at(BodyJoint::Chest).q, share),
+        at(BodyJoint::Pelvis).p + share * (at(BodyJoint::Chest).p - at(BodyJoint::Pelvis).p)};
   }
   for (const BodyJoint ankle : {BodyJoint::LeftAnkle, BodyJoint::RightAnkle}) {
     const auto toe = static_cast<BodyJoint>(index(ankle) + 1);

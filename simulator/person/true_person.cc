@@ -46,16 +46,17 @@ void pose_arm(PersonJoints& T, const PersonBones& bones, const ArmAngles& a, std
   const auto hang = [&](BodyJoint joint, std::size_t parent, const Q4d& q) {
     T[at(joint, side)] = T[parent] * Pose3d{q, bones.p_parent_joint[at(joint, side)]};
   };
-  hang(BodyJoint::LeftCollar, at(BodyJoint::Chest), by(kY, a.collar_forward) * by(kZ, a.collar_raise));
+  hang(BodyJoint::LeftCollar, at(BodyJoint::Chest),
+       by(kY, a.collar_forward) * by(kZ, a.collar_raise));
   // The arm's angles are against the chest, so the collar bone's turn is taken back.
   const Q4d q_collar = by(kY, a.collar_forward) * by(kZ, a.collar_raise);
   hang(BodyJoint::LeftShoulder, at(BodyJoint::LeftCollar, side),
        conjugate(q_collar) * by(kY, a.plane) * by(kZ, a.elevation) * turn(kX, a.axial));
   hang(BodyJoint::LeftElbow, at(BodyJoint::LeftShoulder, side), by(kY, a.elbow));
   const Q4d q_wrist_axes = turn(kY, mirror ? std::numbers::pi / 2 : -std::numbers::pi / 2);
-  hang(BodyJoint::LeftWrist, at(BodyJoint::LeftElbow, side),
-       turn(kX, -a.pronation) * by(kZ, -a.wrist_flexion) * by(kY, a.wrist_deviation) *
-           q_wrist_axes);
+  hang(
+      BodyJoint::LeftWrist, at(BodyJoint::LeftElbow, side),
+      turn(kX, -a.pronation) * by(kZ, -a.wrist_flexion) * by(kY, a.wrist_deviation) * q_wrist_axes);
 }
 
 /// Knee by the law of cosines in the plane that the foot's yaw and `knee_out` give.
@@ -73,7 +74,6 @@ void pose_leg(PersonJoints& T, const PersonBones& bones, const FootPlace& foot, 
   };
   const V3d in_air = hip + thigh * hangs(0) + shank * hangs(foot.knee);
   const V3d line = foot.p_world_ankle + foot.hangs * (in_air - foot.p_world_ankle) - hip;
-  const double pitch = foot.pitch + foot.hangs * (foot.thigh - foot.knee);
   const double d = std::clamp(norm(line), 0.3 * (thigh + shank), thigh + shank);
   const V3d down = normalized(line);
   // The knee's axis is the foot's left-right axis, turned back by the toe-out.
@@ -95,10 +95,13 @@ void pose_leg(PersonJoints& T, const PersonBones& bones, const FootPlace& foot, 
   };
   T[at(BodyJoint::LeftHip, side)] = frame(knee - hip, hip);
   T[at(BodyJoint::LeftKnee, side)] = frame(ankle - knee, knee);
-  T[at(BodyJoint::LeftAnkle, side)] = {turn(kY, foot.yaw) * turn(kX, pitch), ankle};
-  T[at(BodyJoint::LeftToe, side)] =
-      T[at(BodyJoint::LeftAnkle, side)] *
-      Pose3d{{}, bones.p_parent_joint[at(BodyJoint::LeftToe, side)]};
+  // A foot that stands is where the floor has it; one in the air goes with its shank.
+  const Q4d q_toes = turn(kY, mirror * (bones.toe_out_rad - foot.knee_out));
+  const Q4d q_hangs = T[at(BodyJoint::LeftKnee, side)].q * q_toes * turn(kX, foot.pitch);
+  const Q4d q_stands = turn(kY, foot.yaw) * turn(kX, foot.pitch);
+  T[at(BodyJoint::LeftAnkle, side)] = {between(q_stands, q_hangs, foot.hangs), ankle};
+  T[at(BodyJoint::LeftToe, side)] = T[at(BodyJoint::LeftAnkle, side)] *
+                                    Pose3d{{}, bones.p_parent_joint[at(BodyJoint::LeftToe, side)]};
 }
 
 /// As high as asked, or as the shorter leg allows.

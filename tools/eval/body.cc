@@ -121,8 +121,8 @@ void evaluate_synthetic(EvalReport& report, std::uint64_t seed) {
   report.print(by_activity);
   EvalTable by_joint{"joint", {"mean [cm]", "bones known [cm]"}, {}};
   for (std::size_t j = 0; j < kBodyJoints; ++j) {
-    by_joint.rows.push_back({std::string(name_of(static_cast<BodyJoint>(j))),
-                             {six.all.joint(j), six.known.joint(j)}});
+    by_joint.rows.push_back(
+        {std::string(name_of(static_cast<BodyJoint>(j))), {six.all.joint(j), six.known.joint(j)}});
   }
   report.print(by_joint);
 
@@ -170,9 +170,9 @@ struct Recordings {
 /// Trackers strapped to a recorded person, who first did the calibration's movements.
 bool add_motion(Recordings& out, EvalReport& report, std::uint64_t seed, const fs::path& path) {
   const auto bvh = simulator::read_bvh_file(path.string());
-  const auto person = bvh ? simulator::recorded_person(*bvh)
-                          : Expected<simulator::RecordedPerson, std::string>(
-                                Unexpected<std::string>{bvh.error()});
+  const auto person =
+      bvh ? simulator::recorded_person(*bvh)
+          : Expected<simulator::RecordedPerson, std::string>(Unexpected<std::string>{bvh.error()});
   if (!person) {
     fmt::print(stderr, "eval body: {}: {}\n", path.string(), person.error());
     return false;
@@ -215,7 +215,8 @@ bool add_folder(Recordings& out, EvalReport& report, const fs::path& path) {
                error.what);
     return false;
   };
-  const auto tracker_text = text_of(path / "trackers.csv"), truth_text = text_of(path / "truth.csv");
+  const auto tracker_text = text_of(path / "trackers.csv"),
+             truth_text = text_of(path / "truth.csv");
   if (!tracker_text || !truth_text) {
     fmt::print(stderr, "eval body: {}: trackers.csv or truth.csv cannot be read\n", path.string());
     return false;
@@ -252,8 +253,10 @@ bool evaluate_recordings(EvalReport& report, const EvalRequest& request) {
   Recordings found;
   bool good = !error;
   for (const fs::path& path : entries) {
-    if (path.extension() == ".bvh") good = add_motion(found, report, request.seed, path) && good;
-    else if (fs::exists(path / "trackers.csv")) good = add_folder(found, report, path) && good;
+    if (path.extension() == ".bvh")
+      good = add_motion(found, report, request.seed, path) && good;
+    else if (fs::exists(path / "trackers.csv"))
+      good = add_folder(found, report, path) && good;
   }
   if (found.six.empty()) {
     fmt::print(stderr, "eval body: no .bvh and no folder with trackers.csv in {}\n", request.data);
@@ -287,8 +290,10 @@ void evaluate_checks(EvalReport& report, std::uint64_t seed) {
 int eval_body(const EvalRequest& request) {
   EvalReport report("body", request);
   bool good = true;
-  if (request.data.empty()) evaluate_synthetic(report, request.seed);
-  else good = evaluate_recordings(report, request);
+  if (request.data.empty())
+    evaluate_synthetic(report, request.seed);
+  else
+    good = evaluate_recordings(report, request);
   evaluate_checks(report, request.seed);
   return report.write("time [s]", "mean joint error [cm]") && good ? 0 : 1;
 }

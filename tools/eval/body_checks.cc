@@ -15,9 +15,9 @@ namespace {
 using simulator::Posture;
 
 constexpr float kHair_m = 0.001f, kHair_rad = 0.002f;  // between two askings
-constexpr float kJump_m = 0.08f;      // further than that for a hair's breadth is a flip
-constexpr float kBent_m = 0.05f;      // a hinge nearer to its limb's line has no side
-constexpr float kSlack_rad = 1e-3f;   // of single precision, at a limit
+constexpr float kJump_m = 0.08f;     // further than that for a hair's breadth is a flip
+constexpr float kBent_m = 0.05f;     // a hinge nearer to its limb's line has no side
+constexpr float kSlack_rad = 1e-3f;  // of single precision, at a limit
 constexpr double kDeg = 3.14159265358979 / 180;
 
 class Random {
@@ -75,6 +75,18 @@ Posture any_posture(Random& random, const simulator::PersonBones& bones) {
   return p;
 }
 
+/// Someone whose left is the mirror image of the right, so that what a profile says is all true.
+simulator::PersonBones even_bones(std::uint64_t seed, double height_m) {
+  simulator::PersonBones bones = simulator::random_bones(seed, height_m, 0.04);
+  for (std::size_t j = index(BodyJoint::LeftCollar); j < kBodyJoints; ++j) {
+    const bool is_right = (j - index(BodyJoint::LeftCollar)) / 4 % 2 == 1;
+    if (!is_right) continue;
+    const simulator::V3d right = bones.p_parent_joint[j];
+    bones.p_parent_joint[j - 4] = {-right.x, right.y, right.z};
+  }
+  return bones;
+}
+
 simulator::TrackerSet seven_trackers() {
   simulator::TrackerSet set = six_trackers().set;
   set[index(BodySite::Chest)] = simulator::TrackerKind::Pose;
@@ -119,10 +131,11 @@ bool within_limits(const BodyPose& pose) {
     const auto on = [side](BodyJoint left) { return on_side(left, side); };
     const BodyJoint elbow = on(BodyJoint::LeftElbow), wrist = on(BodyJoint::LeftWrist);
     const Quat q_hand = conjugate(pose[elbow].q) * pose[wrist].q * conjugate(rest_wrist(side));
-    const Vec3 arm = rotate(conjugate(pose[BodyJoint::Chest].q) * pose[on(BodyJoint::LeftShoulder)].q,
-                            on_side({1, 0, 0}, side));
-    const Vec3 thigh = rotate(conjugate(pose[BodyJoint::Pelvis].q) * pose[on(BodyJoint::LeftHip)].q,
-                              {0, -1, 0});
+    const Vec3 arm =
+        rotate(conjugate(pose[BodyJoint::Chest].q) * pose[on(BodyJoint::LeftShoulder)].q,
+               on_side({1, 0, 0}, side));
+    const Vec3 thigh =
+        rotate(conjugate(pose[BodyJoint::Pelvis].q) * pose[on(BodyJoint::LeftHip)].q, {0, -1, 0});
     inside = inside && turned(on(BodyJoint::LeftShoulder), elbow, most.elbow_rad) &&
              turned(on(BodyJoint::LeftHip), on(BodyJoint::LeftKnee), most.knee_rad) &&
              turned(on(BodyJoint::LeftKnee), on(BodyJoint::LeftAnkle), most.ankle_rad) &&
@@ -181,7 +194,7 @@ BodyFlips count_flips(std::uint64_t seed, std::uint64_t targets) {
   for (; result.targets < targets; ++result.targets) {
     if (result.targets % kPerPerson == 0) {
       const std::uint64_t person = seed + result.targets / kPerPerson;
-      bones = simulator::random_bones(person, random.uniform(1.45, 2.0), 0.04);
+      bones = even_bones(person, random.uniform(1.45, 2.0));
     }
     // Trackers without faults, worn straight.
     const simulator::TrackerSet set = seven_trackers();
@@ -222,8 +235,10 @@ BodyFaults count_faults(std::uint64_t seed, std::uint64_t inputs) {
       if ((worn >> s & 1u) != 0) reading.site[s] = any_reading(random);
     }
     const BodyPose pose = solve_body(state, {}, profile, reading);
-    if (!finite(pose)) ++result.not_finite;
-    else if (!within_limits(pose)) ++result.beyond_limits;
+    if (!finite(pose))
+      ++result.not_finite;
+    else if (!within_limits(pose))
+      ++result.beyond_limits;
   }
   return result;
 }

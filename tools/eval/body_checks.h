@@ -10,8 +10,8 @@ namespace tactus::tools {
 
 struct BodyFlips {
   std::uint64_t targets = 0;
-  std::uint64_t flips = 0;     ///< an elbow or knee jumped, or bends the wrong way
-  double residual_mm = 0;      ///< worst of seven trackers' places against the solved body
+  std::uint64_t flips = 0;  ///< an elbow or knee jumped, or bends the wrong way
+  double residual_mm = 0;   ///< worst of seven trackers' places against the solved body
 };
 /// Random postures within the joints' limits, seven trackers that know only places and rotations
 /// of a body that can reach them; each asked twice, a hair apart.

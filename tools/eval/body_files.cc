@@ -10,14 +10,14 @@ namespace {
 using calibration::BodyStep;
 
 constexpr std::array<std::string_view, kBodySites> kSites = {
-    "head",           "chest",         "pelvis",     "left_upper_arm", "left_forearm",
-    "left_hand",      "right_upper_arm", "right_forearm", "right_hand", "left_thigh",
-    "left_shank",     "left_foot",     "right_thigh", "right_shank",   "right_foot"};
+    "head",       "chest",           "pelvis",        "left_upper_arm", "left_forearm",
+    "left_hand",  "right_upper_arm", "right_forearm", "right_hand",     "left_thigh",
+    "left_shank", "left_foot",       "right_thigh",   "right_shank",    "right_foot"};
 constexpr std::array<std::string_view, kBodyJoints> kJoints = {
-    "pelvis",     "spine_lower",    "spine_middle", "chest",       "neck",       "head",
-    "left_collar", "left_shoulder", "left_elbow",   "left_wrist",  "right_collar", "right_shoulder",
-    "right_elbow", "right_wrist",   "left_hip",     "left_knee",   "left_ankle", "left_toe",
-    "right_hip",  "right_knee",     "right_ankle",  "right_toe"};
+    "pelvis",      "spine_lower",   "spine_middle", "chest",      "neck",         "head",
+    "left_collar", "left_shoulder", "left_elbow",   "left_wrist", "right_collar", "right_shoulder",
+    "right_elbow", "right_wrist",   "left_hip",     "left_knee",  "left_ankle",   "left_toe",
+    "right_hip",   "right_knee",    "right_ankle",  "right_toe"};
 constexpr std::array<std::string_view, calibration::kBodyCalibrationSteps> kSteps = {
     "stand",           "t_pose",          "swing_arms",       "curl_arms",
     "nod_head",        "swing_left_leg",  "lift_left_heel",   "circle_left_foot",
@@ -28,7 +28,8 @@ constexpr double kMostSeconds = 1e6;
 constexpr double kMostMetres = 1e4;
 
 template <std::size_t N>
-std::optional<std::size_t> find(const std::array<std::string_view, N>& names, std::string_view name) {
+std::optional<std::size_t> find(const std::array<std::string_view, N>& names,
+                                std::string_view name) {
   const auto it = std::find(names.begin(), names.end(), name);
   if (it == names.end()) return std::nullopt;
   return static_cast<std::size_t>(it - names.begin());
@@ -122,9 +123,11 @@ Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view 
     };
     r.has_position = all_finite(0, 3);
     r.has_rotation = all_finite(3, 7);
-    if (r.has_position) r.T_world_tracker.p = {narrow(value[0]), narrow(value[1]), narrow(value[2])};
+    if (r.has_position)
+      r.T_world_tracker.p = {narrow(value[0]), narrow(value[1]), narrow(value[2])};
     if (r.has_rotation) {
-      r.T_world_tracker.q = {narrow(value[3]), narrow(value[4]), narrow(value[5]), narrow(value[6])};
+      r.T_world_tracker.q = {narrow(value[3]), narrow(value[4]), narrow(value[5]),
+                             narrow(value[6])};
     }
   }
   if (rows.empty()) return in.error("no readings");

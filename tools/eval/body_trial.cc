@@ -24,8 +24,8 @@ constexpr auto kRotation = TrackerKind::Rotation;
 
 TrackerSet inertial() {
   TrackerSet set = wearing({{BodySite::Chest, kRotation}, {BodySite::Pelvis, kRotation}});
-  for (const BodySite site : {BodySite::LeftUpperArm, BodySite::LeftThigh, BodySite::LeftShank,
-                              BodySite::LeftFoot}) {
+  for (const BodySite site :
+       {BodySite::LeftUpperArm, BodySite::LeftThigh, BodySite::LeftShank, BodySite::LeftFoot}) {
     for (const Hand side : {Hand::Left, Hand::Right}) set[index(on_side(site, side))] = kRotation;
   }
   return set;
@@ -36,29 +36,28 @@ const std::array<BodyOutfit, 7> kOutfits = {{
     {"+ pelvis", wearing({{BodySite::Pelvis, kPose}})},
     {"+ feet", wearing({{BodySite::LeftFoot, kPose}, {BodySite::RightFoot, kPose}})},
     {"+ pelvis, feet",
-     wearing({{BodySite::Pelvis, kPose}, {BodySite::LeftFoot, kPose}, {BodySite::RightFoot, kPose}})},
-    {"+ chest, knees, elbows",
-     wearing({{BodySite::Pelvis, kPose},
-              {BodySite::LeftFoot, kPose},
-              {BodySite::RightFoot, kPose},
-              {BodySite::Chest, kPose},
-              {BodySite::LeftUpperArm, kPose},
-              {BodySite::RightUpperArm, kPose},
-              {BodySite::LeftThigh, kPose},
-              {BodySite::RightThigh, kPose}})},
-    {"+ pelvis, feet: position only",
-     wearing({{BodySite::Pelvis, kPosition},
-              {BodySite::LeftFoot, kPosition},
-              {BodySite::RightFoot, kPosition}})},
+     wearing(
+         {{BodySite::Pelvis, kPose}, {BodySite::LeftFoot, kPose}, {BodySite::RightFoot, kPose}})},
+    {"+ chest, knees, elbows", wearing({{BodySite::Pelvis, kPose},
+                                        {BodySite::LeftFoot, kPose},
+                                        {BodySite::RightFoot, kPose},
+                                        {BodySite::Chest, kPose},
+                                        {BodySite::LeftUpperArm, kPose},
+                                        {BodySite::RightUpperArm, kPose},
+                                        {BodySite::LeftThigh, kPose},
+                                        {BodySite::RightThigh, kPose}})},
+    {"+ pelvis, feet: position only", wearing({{BodySite::Pelvis, kPosition},
+                                               {BodySite::LeftFoot, kPosition},
+                                               {BodySite::RightFoot, kPosition}})},
     {"+ nine inertial", inertial()},
 }};
 
 bool is_free(std::size_t joint) {
-  constexpr std::array kFree = {BodyJoint::SpineLower,   BodyJoint::SpineMiddle, BodyJoint::Chest,
-                                BodyJoint::Neck,         BodyJoint::LeftCollar,  BodyJoint::RightCollar,
-                                BodyJoint::LeftShoulder, BodyJoint::RightShoulder,
-                                BodyJoint::LeftElbow,    BodyJoint::RightElbow,
-                                BodyJoint::LeftKnee,     BodyJoint::RightKnee};
+  constexpr std::array kFree = {
+      BodyJoint::SpineLower,   BodyJoint::SpineMiddle,   BodyJoint::Chest,
+      BodyJoint::Neck,         BodyJoint::LeftCollar,    BodyJoint::RightCollar,
+      BodyJoint::LeftShoulder, BodyJoint::RightShoulder, BodyJoint::LeftElbow,
+      BodyJoint::RightElbow,   BodyJoint::LeftKnee,      BodyJoint::RightKnee};
   return std::find(kFree.begin(), kFree.end(), static_cast<BodyJoint>(joint)) != kFree.end();
 }
 
@@ -75,9 +74,7 @@ const BodyOutfit& three_trackers() { return kOutfits[0]; }
 BodyProfile true_profile(const simulator::PersonBones& bones,
                          const simulator::PersonTrackers& trackers) {
   const auto offset = [&](BodyJoint joint) { return bones.p_parent_joint[index(joint)]; };
-  const auto bone_m = [&](BodyJoint joint) {
-    return static_cast<float>(norm(offset(joint)));
-  };
+  const auto bone_m = [&](BodyJoint joint) { return static_cast<float>(norm(offset(joint))); };
   BodyProfile profile;
   BodyProportions& body = profile.proportions;
   const simulator::V3d chest_neck = offset(BodyJoint::Neck);
@@ -95,7 +92,8 @@ BodyProfile true_profile(const simulator::PersonBones& bones,
   body.ankle_height_m = static_cast<float>(bones.ankle_height_m);
   // The truth's foot points along its toes, the model's along the knee.
   const auto toes_out = [&bones](Hand side) {
-    return exp_rotation({0, static_cast<float>(bones.toe_out_rad) * (side == Hand::Right ? -1 : 1), 0});
+    return exp_rotation(
+        {0, static_cast<float>(bones.toe_out_rad) * (side == Hand::Right ? -1 : 1), 0});
   };
   body.p_ankle_toe = rotate(toes_out(Hand::Right), narrowed(offset(BodyJoint::RightToe)));
   for (std::size_t s = 0; s < kBodySites; ++s) {
@@ -153,7 +151,8 @@ BodyScore score_body(const BodyTrial& trial, const BodyProfile& profile,
   for (double& cm : score.joint_cm) cm /= n;
   for (const double cm : all) score.mean_cm += cm / static_cast<double>(all.size());
   score.free_cm /= static_cast<double>(std::max<std::size_t>(1, free_count));
-  std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2), all.end());
+  std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2),
+                   all.end());
   score.median_cm = all[all.size() / 2];
   score.worst_cm = *std::max_element(all.begin(), all.end());
   return score;

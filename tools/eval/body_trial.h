@@ -48,9 +48,9 @@ struct BodyOutfit {
 
 struct BodyScore {
   double mean_cm = 0, median_cm = 0, worst_cm = 0;  ///< over scored joints and instants
-  double free_cm = 0;                               ///< mean over elbows, knees, shoulders and spine
-  std::array<double, kBodyJoints> joint_cm{};       ///< mean of each; 0 of what is not scored
-  std::vector<double> over_time_cm;                 ///< mean over joints, one each reading
+  double free_cm = 0;                          ///< mean over elbows, knees, shoulders and spine
+  std::array<double, kBodyJoints> joint_cm{};  ///< mean of each; 0 of what is not scored
+  std::vector<double> over_time_cm;            ///< mean over joints, one each reading
 };
 
 /// Solves the whole trial from a fresh state.

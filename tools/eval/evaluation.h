@@ -76,6 +76,7 @@ class EvalReport {
                                       std::string_view x_label, std::string_view y_label);
 
 /// The evaluations, a file each. They give the exit code.
+int eval_body(const EvalRequest& request);
 int eval_clock(const EvalRequest& request);
 
 }  // namespace tactus::tools

@@ -4,21 +4,21 @@
 namespace tactus {
 namespace {
 
-constexpr float kFollow_s = 0.25f;    // in which a body that nothing tracks turns after the head
-constexpr float kFreeYaw_rad = 0.35f; // a head turns this far alone
-constexpr float kLeanPerNod = 0.35f;  // of the trunk, per rad that the head looks down …
-constexpr float kLeanPerDrop = 0.8f;  // … and per trunk's length that the neck is below standing
+constexpr float kFollow_s = 0.25f;     // in which a body that nothing tracks turns after the head
+constexpr float kFreeYaw_rad = 0.35f;  // a head turns this far alone
+constexpr float kLeanPerNod = 0.35f;   // of the trunk, per rad that the head looks down …
+constexpr float kLeanPerDrop = 0.8f;   // … and per trunk's length that the neck is below standing
 constexpr float kMostLean_rad = 1.2f;
-constexpr float kStride_m = 0.15f;    // a foot that is left behind further than this steps …
-constexpr float kTurn_rad = 0.6f;     // … or turned away further than this
-constexpr float kStep_s = 0.1f;       // time constant of a step
+constexpr float kStride_m = 0.15f;  // a foot that is left behind further than this steps …
+constexpr float kTurn_rad = 0.6f;   // … or turned away further than this
+constexpr float kStep_s = 0.1f;     // time constant of a step
 constexpr float kArrived_m = 0.02f;
 
 /// Forward turn of the trunk about the hips, from how the head looks down and how low it is.
 float guess_lean(const BodyWork& work, const Pose& T_world_head) noexcept {
   const BodyProportions& body = work.profile.proportions;
-  const float stands_m = body.ankle_height_m + body.shank_m + body.thigh_m +
-                         body.p_pelvis_neck.y + body.p_neck_head.y;
+  const float stands_m =
+      body.ankle_height_m + body.shank_m + body.thigh_m + body.p_pelvis_neck.y + body.p_neck_head.y;
   const float drop = (work.reading.floor_m + stands_m - T_world_head.p.y) / body.p_pelvis_neck.y;
   const float nod = -std::asin(std::clamp(rotate(T_world_head.q, {0, 0, -1}).y, -1.0f, 1.0f));
   const float bends = std::clamp(drop, 0.0f, 1.0f);

@@ -6,7 +6,7 @@
 namespace tactus {
 namespace {
 
-constexpr float kHangs_rad = 1.45f;     // an arm that nothing tracks, from the T-pose down …
+constexpr float kHangs_rad = 1.45f;      // an arm that nothing tracks, from the T-pose down …
 constexpr float kHangsBent_rad = 0.35f;  // … and its elbow
 constexpr float kLever_m = 0.02f;  // a tracker nearer to the limb's own line cannot tell its swivel
 
@@ -141,7 +141,8 @@ Vec3 remembered(const BodyWork& work, const Limb& limb) noexcept {
 }
 
 /// Turns a whole limb about its root until its upper bone is within reach of the joint.
-void keep_in_cone(Solved& s, LimbLine& line, const Limb& limb, Vec3 middle, float most_rad) noexcept {
+void keep_in_cone(Solved& s, LimbLine& line, const Limb& limb, Vec3 middle,
+                  float most_rad) noexcept {
   const Vec3 centre = rotate(limb.q_world_carrier, middle);
   const Vec3 bone = rotate(s.q_upper, limb.bone());
   const float angle = std::acos(std::clamp(dot(bone, centre), -1.0f, 1.0f));
@@ -271,7 +272,8 @@ void place_arm(BodyWork& work, Hand side) noexcept {
   keep_in_cone(s, line, limb, on_side(kUpperArmMiddle, side), kBodyLimits.shoulder_rad);
   Quat q_forearm_hand;
   if (views.hand.rotation) {
-    const Quat q = conjugate(s.q_lower) * views.hand.q_world_segment() * conjugate(rest_wrist(side));
+    const Quat q =
+        conjugate(s.q_lower) * views.hand.q_world_segment() * conjugate(rest_wrist(side));
     q_forearm_hand = limited(q, kBodyLimits.wrist_rad);
   }
   finish(work, limb, s, line, s.q_lower * q_forearm_hand * rest_wrist(side), views.upper,

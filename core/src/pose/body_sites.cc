@@ -31,8 +31,8 @@ void learn(BodySiteState& site, const BodyTrackerReading& r, HostTime t) noexcep
     const auto per_s = static_cast<float>(1 / seconds(gap));
     const Pose& before = site.T_world_tracker;
     site.v_world = no_faster(per_s * (r.T_world_tracker.p - before.p), kFastest_m_per_s);
-    site.omega_world = no_faster(
-        per_s * log_rotation(r.T_world_tracker.q * conjugate(before.q)), kFastest_rad_per_s);
+    site.omega_world = no_faster(per_s * log_rotation(r.T_world_tracker.q * conjugate(before.q)),
+                                 kFastest_rad_per_s);
   } else if (gap != Duration(0)) {
     site.v_world = site.omega_world = {};
   }

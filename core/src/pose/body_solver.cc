@@ -40,8 +40,7 @@ void settle_origins(BodyPose& pose) noexcept {
 BodyProfile body_profile(float height_m) noexcept {
   BodyProfile profile;
   profile.proportions = proportions_of_height(height_m);
-  profile.T_segment_tracker[index(BodySite::Head)].p =
-      eyes_of_height(profile.proportions.height_m);
+  profile.T_segment_tracker[index(BodySite::Head)].p = eyes_of_height(profile.proportions.height_m);
   return profile;
 }
 

@@ -22,8 +22,8 @@ float reach_of_hands(const BodyWork& work, const Pose& T_world_pelvis) noexcept 
   const auto& left = work.reading.site[index(BodySite::LeftHand)];
   const auto& right = work.reading.site[index(BodySite::RightHand)];
   if (!left.has_position || !right.has_position) return 0;
-  const Vec3 p = rotate(conjugate(T_world_pelvis.q),
-                        right.T_world_tracker.p - left.T_world_tracker.p);
+  const Vec3 p =
+      rotate(conjugate(T_world_pelvis.q), right.T_world_tracker.p - left.T_world_tracker.p);
   const BodyProportions& body = work.profile.proportions;
   const float arm_m = body.upper_arm_m + body.forearm_m;
   return std::isfinite(p.z) ? std::clamp(-p.z / arm_m, -1.0f, 1.0f) : 0;
@@ -94,8 +94,7 @@ void place_torso(BodyWork& work) noexcept {
   work.state.yaw_rad = yaw_of(T_world_pelvis.q);
 
   const float most_m = length(body.p_pelvis_neck) * (1 + kBodyLimits.spine_stretch);
-  Neck neck = guess_chest(work, T_world_pelvis, T_world_head,
-                          reach_of_hands(work, T_world_pelvis));
+  Neck neck = guess_chest(work, T_world_pelvis, T_world_head, reach_of_hands(work, T_world_pelvis));
   PoseOrigin origin = PoseOrigin::Filled;
   if (chest.rotation) {
     neck.q_chest = normalized(chest.q_world_segment());
@@ -122,8 +121,7 @@ void place_torso(BodyWork& work) noexcept {
   if (length(line) > most_m) T_world_pelvis.p = neck.p_neck - most_m * normalized(line);
 
   const Pose T_world_chest{neck.q_chest, neck.p_neck - chest_to_neck};
-  work.put(BodyJoint::Pelvis, T_world_pelvis,
-           pelvis.whole() ? pelvis.origin : PoseOrigin::Filled);
+  work.put(BodyJoint::Pelvis, T_world_pelvis, pelvis.whole() ? pelvis.origin : PoseOrigin::Filled);
   work.put(BodyJoint::Chest, T_world_chest, chest.whole() ? origin : PoseOrigin::Filled);
   work.put(BodyJoint::Neck, {neck.q_neck, neck.p_neck}, PoseOrigin::Filled);
   place_spine(work, T_world_pelvis, T_world_chest, PoseOrigin::Filled);

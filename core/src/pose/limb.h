@@ -28,10 +28,10 @@ struct LimbBones {
 /// The line from root to end, and the circle of the hinge around it.
 struct LimbLine {
   Vec3 p_root;
-  Vec3 p_end;         ///< pulled in when the target was out of reach
-  Vec3 u;             ///< unit, root to end
-  float along_m = 0;  ///< from the root to the circle's centre …
-  float radius_m = 0; ///< … and the circle's radius
+  Vec3 p_end;          ///< pulled in when the target was out of reach
+  Vec3 u;              ///< unit, root to end
+  float along_m = 0;   ///< from the root to the circle's centre …
+  float radius_m = 0;  ///< … and the circle's radius
   [[nodiscard]] Vec3 hinge(Vec3 pole) const noexcept {
     return p_root + along_m * u + radius_m * pole;
   }

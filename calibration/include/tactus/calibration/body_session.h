@@ -1,8 +1,9 @@
-// Three quarters of a minute of asked-for movement → this person's bones, and how each tracker is worn.
+// Three quarters of a minute of asked-for movement → this person's bones, and how each tracker is
+// worn.
 //
-// Nobody measures the wearer. The headset's height gives an average body; straight limbs on circles,
-// still joints and upright standing then move bones and mounts away from it as far as the sensors
-// insist: one least-squares problem with the average as its prior.
+// Nobody measures the wearer. The headset's height gives an average body; straight limbs on
+// circles, still joints and upright standing then move bones and mounts away from it as far as the
+// sensors insist: one least-squares problem with the average as its prior.
 //
 //   Clocks   none: readings in the order they came, each with the step it belongs to.
 //   Frames   world in; mounts as T_segment_tracker.
@@ -22,14 +23,14 @@ namespace tactus::calibration {
 
 /// What the wearer is asked to do. Stand and TPose are needed, the others refine.
 enum class BodyStep : std::uint8_t {
-  Stand,          ///< upright, arms hanging, feet apart under the hips and flat
-  TPose,          ///< arms straight out to the sides, palms down
-  SwingArms,      ///< straight arms, from the sides to the front and up
-  CurlArms,       ///< upper arms still at the sides, forearms up and down
-  NodHead,        ///< yes, then no, the trunk still
-  SwingLeftLeg,   ///< straight, forward, to the side and back
-  LiftLeftHeel,   ///< to the seat, the thigh still
-  CircleLeftFoot, ///< the leg straight, ahead and still
+  Stand,           ///< upright, arms hanging, feet apart under the hips and flat
+  TPose,           ///< arms straight out to the sides, palms down
+  SwingArms,       ///< straight arms, from the sides to the front and up
+  CurlArms,        ///< upper arms still at the sides, forearms up and down
+  NodHead,         ///< yes, then no, the trunk still
+  SwingLeftLeg,    ///< straight, forward, to the side and back
+  LiftLeftHeel,    ///< to the seat, the thigh still
+  CircleLeftFoot,  ///< the leg straight, ahead and still
   SwingRightLeg,
   LiftRightHeel,
   CircleRightFoot,

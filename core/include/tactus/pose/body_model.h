@@ -76,11 +76,10 @@ inline constexpr std::size_t kBodySites = 15;
 
 /// The joint in whose frame a site's tracker is mounted.
 inline constexpr std::array<BodyJoint, kBodySites> kSiteJoints = {
-    BodyJoint::Head,         BodyJoint::Chest,      BodyJoint::Pelvis,
-    BodyJoint::LeftShoulder, BodyJoint::LeftElbow,  BodyJoint::LeftWrist,
-    BodyJoint::RightShoulder, BodyJoint::RightElbow, BodyJoint::RightWrist,
-    BodyJoint::LeftHip,      BodyJoint::LeftKnee,   BodyJoint::LeftAnkle,
-    BodyJoint::RightHip,     BodyJoint::RightKnee,  BodyJoint::RightAnkle};
+    BodyJoint::Head,       BodyJoint::Chest,     BodyJoint::Pelvis,        BodyJoint::LeftShoulder,
+    BodyJoint::LeftElbow,  BodyJoint::LeftWrist, BodyJoint::RightShoulder, BodyJoint::RightElbow,
+    BodyJoint::RightWrist, BodyJoint::LeftHip,   BodyJoint::LeftKnee,      BodyJoint::LeftAnkle,
+    BodyJoint::RightHip,   BodyJoint::RightKnee, BodyJoint::RightAnkle};
 
 /// The joint that carries each joint; the pelvis carries itself.
 inline constexpr std::array<BodyJoint, kBodyJoints> kBodyParents = {
@@ -104,8 +103,8 @@ struct BodyProportions {
   float height_m = 0;
   Vec3 p_pelvis_hip;
   Vec3 p_pelvis_neck;
-  Vec3 p_neck_head;      ///< to the joint between spine and skull
-  Vec3 p_neck_collar;    ///< to the inner end of the collar bone
+  Vec3 p_neck_head;    ///< to the joint between spine and skull
+  Vec3 p_neck_collar;  ///< to the inner end of the collar bone
   Vec3 p_collar_shoulder;
   float upper_arm_m = 0;
   float forearm_m = 0;
@@ -149,12 +148,12 @@ inline constexpr float kChestShare = 0.62f;
 
 /// How far joints go. A solved body is always inside; a tracker that says otherwise is overruled.
 struct BodyLimits {
-  float elbow_rad = 2.62f;     ///< 150 degrees of flexion (AAOS), 0 straight
-  float knee_rad = 2.62f;      ///< 150 degrees with soft tissue met
-  float spine_rad = 0.79f;     ///< bend and twist between neighbouring spine joints, 45 degrees
-  float neck_rad = 1.05f;      ///< between chest and neck, and neck and head: 60 degrees each
-  float wrist_rad = 2.62f;     ///< of the hand against the forearm, pronation included: 150 degrees
-  float ankle_rad = 1.31f;     ///< of the foot against the shank, the shank's own twist included: 75
+  float elbow_rad = 2.62f;  ///< 150 degrees of flexion (AAOS), 0 straight
+  float knee_rad = 2.62f;   ///< 150 degrees with soft tissue met
+  float spine_rad = 0.79f;  ///< bend and twist between neighbouring spine joints, 45 degrees
+  float neck_rad = 1.05f;   ///< between chest and neck, and neck and head: 60 degrees each
+  float wrist_rad = 2.62f;  ///< of the hand against the forearm, pronation included: 150 degrees
+  float ankle_rad = 1.31f;  ///< of the foot against the shank, the shank's own twist included: 75
   float shoulder_rad = 2.79f;  ///< of the upper arm away from its middle direction, 160 degrees
   float hip_rad = 1.75f;       ///< of the thigh away from its middle direction, 100 degrees
   float spine_stretch = 0.1f;  ///< share of its length at rest by which the spine may be longer

@@ -51,23 +51,23 @@ struct BodyReading {
 /// Weights are concentrations of von Mises distributions, 1 / sigma^2 in radians, unless said
 /// otherwise; the values are fitted to recorded and synthetic motion (docs/notes/body.md).
 struct BodySolverParams {
-  float chest_swing = 1.45f;  ///< of the chest, per turn of the line from pelvis to neck
-  float chest_twist = 0.15f;  ///< of the chest, per turn of the head against the pelvis
-  float chest_reach = 0.20f;  ///< rad of twist when one hand is an arm's length ahead of the other
-  float neck_share = 0.5f;    ///< of the head's turn against the chest that the neck takes part in
-  float collar_raise = 0.12f;    ///< rad with the upper arm level, twice that straight up …
-  float collar_forward = 0.08f;  ///< … and forward with it straight ahead (Ludewig et al. 2009)
+  float chest_swing = 1.45f;   ///< of the chest, per turn of the line from pelvis to neck
+  float chest_twist = 0.15f;   ///< of the chest, per turn of the head against the pelvis
+  float chest_reach = 0.20f;   ///< rad of twist when one hand is an arm's length ahead of the other
+  float neck_share = 0.5f;     ///< of the head's turn against the chest that the neck takes part in
+  float collar_raise = 0.12f;  ///< rad with the upper arm level, twice that straight up …
+  float collar_forward = 0.08f;    ///< … and forward with it straight ahead (Ludewig et al. 2009)
   float collar_reach_rad = 0.26f;  ///< further, for a hand that is out of reach
-  float elbow_habit = 2.0f;      ///< that an elbow hangs down, out and back
-  float elbow_wrist = 8.0f;      ///< that a hand goes on along the forearm
-  float elbow_roll = 4.0f;       ///< that a palm is halfway between its extremes
-  float knee_foot = 8.0f;        ///< that a knee bends ahead of the foot
-  float knee_pelvis = 6.0f;      ///< that it bends ahead of the pelvis
-  float limb_tracker = 60.0f;    ///< what a tracker's rotation on the limb itself says
-  float memory = 0.5f;           ///< that a limb stays where it was
-  float swivel_rad_per_s = 25;   ///< no limb swivels faster about its own line
-  Duration predict = 100ms;      ///< without a reading: carried on at its last speed …
-  Duration damp = 50ms;          ///< … which dies away
+  float elbow_habit = 2.0f;        ///< that an elbow hangs down, out and back
+  float elbow_wrist = 8.0f;        ///< that a hand goes on along the forearm
+  float elbow_roll = 4.0f;         ///< that a palm is halfway between its extremes
+  float knee_foot = 8.0f;          ///< that a knee bends ahead of the foot
+  float knee_pelvis = 6.0f;        ///< that it bends ahead of the pelvis
+  float limb_tracker = 60.0f;      ///< what a tracker's rotation on the limb itself says
+  float memory = 0.5f;             ///< that a limb stays where it was
+  float swivel_rad_per_s = 25;     ///< no limb swivels faster about its own line
+  Duration predict = 100ms;        ///< without a reading: carried on at its last speed …
+  Duration damp = 50ms;            ///< … which dies away
 };
 
 /// Where one tracker was last.
@@ -75,9 +75,9 @@ struct BodySiteState {
   bool seen = false;
   bool has_position = false;
   bool has_rotation = false;
-  HostTime t;               ///< of the last good reading
-  Pose T_world_tracker;     ///< then
-  Pose T_carrier_tracker;   ///< then, in the frame of the joint that carries it when it is lost
+  HostTime t;              ///< of the last good reading
+  Pose T_world_tracker;    ///< then
+  Pose T_carrier_tracker;  ///< then, in the frame of the joint that carries it when it is lost
   Vec3 v_world;
   Vec3 omega_world;
 };

@@ -22,14 +22,14 @@ inline constexpr std::size_t kActivities = 7;  ///< without the calibration
 
 /// What the person is asked to do while calibrating, in this order, kCalibrationStep_s each.
 enum class CalibrationStep : std::uint8_t {
-  Stand,      ///< upright, arms hanging, feet apart under the hips and flat
-  TPose,      ///< arms straight out to the sides, palms down
-  SwingArms,  ///< straight arms, from the sides to the front and up
-  CurlArms,   ///< upper arms still at the sides, forearms up and down
-  NodHead,    ///< yes, then no, the trunk still
-  SwingLeft,  ///< the straight left leg forward, to the side and back
-  LiftLeft,   ///< the left heel to the seat, the thigh still
-  CircleLeft, ///< the left foot in circles, the leg still
+  Stand,       ///< upright, arms hanging, feet apart under the hips and flat
+  TPose,       ///< arms straight out to the sides, palms down
+  SwingArms,   ///< straight arms, from the sides to the front and up
+  CurlArms,    ///< upper arms still at the sides, forearms up and down
+  NodHead,     ///< yes, then no, the trunk still
+  SwingLeft,   ///< the straight left leg forward, to the side and back
+  LiftLeft,    ///< the left heel to the seat, the thigh still
+  CircleLeft,  ///< the left foot in circles, the leg still
   SwingRight,
   LiftRight,
   CircleRight,

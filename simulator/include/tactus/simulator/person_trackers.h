@@ -19,14 +19,14 @@
 namespace tactus::simulator {
 
 struct PersonTrackerFaults {
-  double noise_m = 0.0005;      ///< per reading, one sigma per axis: lighthouse class
+  double noise_m = 0.0005;  ///< per reading, one sigma per axis: lighthouse class
   double noise_rad = 0.002;
   double hand_noise_m = 0.002;  ///< of a wrist that a glove and its tracker agreed on
   double hand_noise_rad = 0.015;
-  double wobble_m = 0.003;      ///< of strap on skin, slow, one sigma per axis; the headset a third
+  double wobble_m = 0.003;  ///< of strap on skin, slow, one sigma per axis; the headset a third
   double wobble_rad = 0.015;
-  double wobble_s = 0.4;        ///< its correlation time
-  double crooked_rad = 0.20;    ///< how a tracker is put on, one sigma per axis
+  double wobble_s = 0.4;      ///< its correlation time
+  double crooked_rad = 0.20;  ///< how a tracker is put on, one sigma per axis
   double shifted_m = 0.02;
   double drift_rad_per_min = 0.01;  ///< of heading, of what has no position: without magnetometer
 };

@@ -29,8 +29,8 @@ struct PersonBones {
   double ankle_height_m = 0;
   V3d p_head_eyes;
   std::array<double, 3> spine_share{};  ///< of a bend that each spine joint takes; sums to 1
-  double head_share = 0.5;              ///< of a turn of the head that is above the neck's upper end
-  double toe_out_rad = 0;               ///< of the foot against the plane in which the knee bends
+  double head_share = 0.5;  ///< of a turn of the head that is above the neck's upper end
+  double toe_out_rad = 0;   ///< of the foot against the plane in which the knee bends
 };
 
 /// A person of this height whose bones deviate from the average by `deviation` (one sigma, a
