@@ -67,8 +67,7 @@ JointSet<kFbJoints> fb_joints(const BodyPose& body, const HandPair& hands, float
   take(FbJoint::Hips, BodyJoint::Pelvis);
   take(FbJoint::SpineLower, BodyJoint::SpineLower);
   take(FbJoint::SpineMiddle, BodyJoint::SpineMiddle);
-  put(FbJoint::SpineUpper,
-      interpolate(body[BodyJoint::SpineMiddle], body[BodyJoint::Chest], 0.5f),
+  put(FbJoint::SpineUpper, interpolate(body[BodyJoint::SpineMiddle], body[BodyJoint::Chest], 0.5f),
       body.origin[index(BodyJoint::SpineMiddle)]);
   take(FbJoint::Chest, BodyJoint::Chest);
   take(FbJoint::Neck, BodyJoint::Neck);
@@ -93,13 +92,13 @@ JointSet<kFbJoints> fb_joints(const BodyPose& body, const HandPair& hands, float
 
 JointSet<kBdJoints> bd_joints(const BodyPose& body, const HandPair& hands) noexcept {
   constexpr std::array<BodyJoint, kBdJoints - kHands> kFrom = {
-      BodyJoint::Pelvis,       BodyJoint::LeftHip,       BodyJoint::RightHip,
-      BodyJoint::SpineLower,   BodyJoint::LeftKnee,      BodyJoint::RightKnee,
-      BodyJoint::SpineMiddle,  BodyJoint::LeftAnkle,     BodyJoint::RightAnkle,
-      BodyJoint::Chest,        BodyJoint::LeftToe,       BodyJoint::RightToe,
-      BodyJoint::Neck,         BodyJoint::LeftCollar,    BodyJoint::RightCollar,
-      BodyJoint::Head,         BodyJoint::LeftShoulder,  BodyJoint::RightShoulder,
-      BodyJoint::LeftElbow,    BodyJoint::RightElbow,    BodyJoint::LeftWrist,
+      BodyJoint::Pelvis,      BodyJoint::LeftHip,      BodyJoint::RightHip,
+      BodyJoint::SpineLower,  BodyJoint::LeftKnee,     BodyJoint::RightKnee,
+      BodyJoint::SpineMiddle, BodyJoint::LeftAnkle,    BodyJoint::RightAnkle,
+      BodyJoint::Chest,       BodyJoint::LeftToe,      BodyJoint::RightToe,
+      BodyJoint::Neck,        BodyJoint::LeftCollar,   BodyJoint::RightCollar,
+      BodyJoint::Head,        BodyJoint::LeftShoulder, BodyJoint::RightShoulder,
+      BodyJoint::LeftElbow,   BodyJoint::RightElbow,   BodyJoint::LeftWrist,
       BodyJoint::RightWrist};
   JointSet<kBdJoints> set;
   for (std::size_t j = 0; j < kFrom.size(); ++j) {

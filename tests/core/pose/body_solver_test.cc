@@ -19,8 +19,8 @@ constexpr float kTrackedTolerance_m = 1e-4f;
 constexpr float kBoneTolerance_m = 5e-5f;
 constexpr double kMeanTolerance_cm = 2.0;
 
-constexpr std::array kSix = {BodySite::Head,      BodySite::LeftHand, BodySite::RightHand,
-                             BodySite::Pelvis,    BodySite::LeftFoot, BodySite::RightFoot};
+constexpr std::array kSix = {BodySite::Head,   BodySite::LeftHand, BodySite::RightHand,
+                             BodySite::Pelvis, BodySite::LeftFoot, BodySite::RightFoot};
 
 /// A person without faults but the shape of their bones, and what six ideal trackers say.
 struct Person {
@@ -155,8 +155,8 @@ TEST(BodySolver, InertialLegsAloneMakeTheLegs) {
   for (const BodySite site : {BodySite::LeftFoot, BodySite::RightFoot}) {
     reading.site[index(site)].has_position = false;
   }
-  for (const BodySite site : {BodySite::LeftThigh, BodySite::RightThigh, BodySite::LeftShank,
-                              BodySite::RightShank}) {
+  for (const BodySite site :
+       {BodySite::LeftThigh, BodySite::RightThigh, BodySite::LeftShank, BodySite::RightShank}) {
     reading.site[index(site)] = Person::tracker(truth, site);
     reading.site[index(site)].has_position = false;
   }

@@ -55,7 +55,8 @@ TEST(Limb, AxesMakeTheRotationThatHasThem) {
   std::normal_distribution<float> g;
   for (int i = 0; i < 1000; ++i) {
     const Quat q = normalized(Quat{g(random), g(random), g(random), g(random)});
-    const Quat r = rotation_of_axes(rotate(q, {1, 0, 0}), rotate(q, {0, 1, 0}), rotate(q, {0, 0, 1}));
+    const Quat r =
+        rotation_of_axes(rotate(q, {1, 0, 0}), rotate(q, {0, 1, 0}), rotate(q, {0, 0, 1}));
     EXPECT_NEAR(std::fabs(q.x * r.x + q.y * r.y + q.z * r.z + q.w * r.w), 1.0f, 1e-5f);
   }
 }
