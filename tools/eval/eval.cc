@@ -19,6 +19,7 @@ struct Evaluation {
 };
 
 constexpr auto kEvaluations = std::to_array<Evaluation>({
+    {"orientation", eval_orientation},
     {"body", eval_body},
     {"clock", eval_clock},
 });

@@ -78,5 +78,6 @@ class EvalReport {
 /// The evaluations, a file each. They give the exit code.
 int eval_body(const EvalRequest& request);
 int eval_clock(const EvalRequest& request);
+int eval_orientation(const EvalRequest& request);
 
 }  // namespace tactus::tools

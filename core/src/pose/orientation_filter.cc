@@ -1,0 +1,275 @@
+#include "tactus/pose/orientation_filter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "orientation_parts.h"
+
+namespace tactus {
+namespace {
+
+using State = OrientationState;
+using Params = OrientationParams;
+
+constexpr float kSqrt2 = 1.41421356f;
+constexpr float kSaturatedShare = 0.3f;  // of the limit, that a saturated reading may be off by
+
+float square(float x) { return x * x; }
+
+Vec3 clipped(Vec3 v, float limit) {
+  return {std::clamp(v.x, -limit, limit), std::clamp(v.y, -limit, limit),
+          std::clamp(v.z, -limit, limit)};
+}
+
+/// Second-order Butterworth low-pass with time constant `tau_s`, its two integrators by the
+/// trapezoidal rule: the step may change from call to call (Zavalishin, "The Art of VA Filter
+/// Design", 2012, ch. 3). The first `tau_s` seconds are a plain mean.
+Vec3 low_pass(State::LowPass& s, Vec3 in, float dt_s, float tau_s) {
+  if (s.age_s < tau_s) {
+    s.age_s += dt_s;
+    s.rate = {};
+    return s.value += (dt_s / s.age_s) * (in - s.value);
+  }
+  const float g = dt_s / (kSqrt2 * tau_s);
+  const Vec3 rate = (1 / (1 + g * (g + kSqrt2))) * (s.rate + g * (in - s.value));
+  const Vec3 value = s.value + g * rate;
+  s.rate = 2 * rate - s.rate;
+  s.value = 2 * value - s.value;
+  return value;
+}
+
+Quat about_up(float angle_rad) {
+  return {0, std::sin(0.5f * angle_rad), 0, std::cos(0.5f * angle_rad)};
+}
+
+/// Rows of the rotation matrix.
+std::array<Vec3, 3> rows(Quat q) {
+  const float xx = q.x * q.x, yy = q.y * q.y, zz = q.z * q.z;
+  const float xy = q.x * q.y, xz = q.x * q.z, yz = q.y * q.z;
+  const float wx = q.w * q.x, wy = q.w * q.y, wz = q.w * q.z;
+  return {{{1 - 2 * (yy + zz), 2 * (xy - wz), 2 * (xz + wy)},
+           {2 * (xy + wz), 1 - 2 * (xx + zz), 2 * (yz - wx)},
+           {2 * (xz - wy), 2 * (yz + wx), 1 - 2 * (xx + yy)}}};
+}
+
+void begin(State& state, const Params& params) {
+  state.started = true;
+  const float v = square(params.bias_sigma);
+  state.bias_variance = {v, 0, 0, v, 0, v};
+}
+
+/// Adds one sample to the open block. False when it cannot be used.
+bool integrate(State& state, const Params& params, float dt_s, const ImuReading& imu,
+               Vec3 field_uT) {
+  if (!is_finite(imu.gyro_rad_per_s)) {
+    ++state.left_out;
+    return false;
+  }
+  const float most = params.gyro_limit_rad_per_s;
+  const Vec3 omega = clipped(imu.gyro_rad_per_s, most);
+  if (!within(imu.gyro_rad_per_s, most)) {
+    ++state.left_out;
+    state.heading_variance += square(kSaturatedShare * most * dt_s);
+  }
+  // The rate changes linearly over the step; the cross product is what its turning axis adds.
+  const Vec3 last = state.omega_rad_per_s;
+  const Vec3 turn = dt_s * (0.5f * (omega + last) - state.gyro_bias_rad_per_s) +
+                    (dt_s * dt_s / 12) * cross(last, omega);
+  state.q_inertial_imu = unit(state.q_inertial_imu * small_rotation(turn));
+  state.omega_rad_per_s = omega;
+  state.block.span_s += dt_s;
+  state.block.samples += 1;
+  state.block.gyro += omega;
+  if (within(imu.accel_m_per_s2, params.accel_limit_m_per_s2)) {
+    state.block.accel += imu.accel_m_per_s2;
+    state.block.force_inertial += rotate(state.q_inertial_imu, imu.accel_m_per_s2);
+    state.block.accel_samples += 1;
+  } else {
+    ++state.left_out;
+  }
+  if (within(field_uT, params.field_limit_uT)) {
+    state.block.field_inertial += rotate(state.q_inertial_imu, field_uT);
+    state.block.field_samples += 1;
+  }
+  return true;
+}
+
+/// Turns the level frame so that the low-passed force points up; returns where it pointed before.
+Vec3 find_gravity(State& state, const Params& params) {
+  const Vec3 force = (1 / state.block.accel_samples) * state.block.force_inertial;
+  const Vec3 held = low_pass(state.force, force, state.block.span_s, params.gravity_tau_s);
+  const Vec3 up = normalized(rotate(state.q_level_inertial, held));
+  state.q_level_inertial = normalized(rotation_between(up, {0, 1, 0}) * state.q_level_inertial);
+  return up;
+}
+
+void find_rest(State& state, const Params& params, Vec3 gyro, Vec3 accel) {
+  const Vec3 omega = low_pass(state.rest_gyro, gyro, state.block.span_s, params.rest_tau_s);
+  const Vec3 force = low_pass(state.rest_accel, accel, state.block.span_s, params.rest_tau_s);
+  const Vec3 turned = gyro - omega, moved = accel - force;
+  const bool close = dot(turned, turned) < square(params.rest_rad_per_s) &&
+                     dot(moved, moved) < square(params.rest_m_per_s2) &&
+                     within(omega, params.bias_most);
+  state.resting_s = close ? state.resting_s + state.block.span_s : 0;
+  state.at_rest = state.resting_s >= params.rest_s;
+}
+
+float bias_variance_along(const State& state, Vec3 n) {
+  const auto& [xx, xy, xz, yy, yz, zz] = state.bias_variance;
+  return n.x * (xx * n.x + 2 * (xy * n.y + xz * n.z)) + n.y * (yy * n.y + 2 * yz * n.z) +
+         zz * n.z * n.z;
+}
+
+/// One scalar look at the bias: `row` . bias is off by `error`, known to `variance`.
+void learn_bias(State& state, Vec3 row, float error, float variance) {
+  auto& [xx, xy, xz, yy, yz, zz] = state.bias_variance;
+  const Vec3 p{xx * row.x + xy * row.y + xz * row.z, xy * row.x + yy * row.y + yz * row.z,
+               xz * row.x + yz * row.y + zz * row.z};
+  const float s = 1 / (dot(row, p) + variance);
+  state.gyro_bias_rad_per_s += (s * error) * p;
+  xx -= s * p.x * p.x;
+  xy -= s * p.x * p.y;
+  xz -= s * p.x * p.z;
+  yy -= s * p.y * p.y;
+  yz -= s * p.y * p.z;
+  zz -= s * p.z * p.z;
+}
+
+/// `up`: where the force pointed in the level frame before it was corrected.
+void find_bias(State& state, const Params& params, Vec3 up) {
+  const float dt_s = state.block.span_s;
+  const float forget = square(params.bias_forget) * dt_s / 100;
+  const float most = square(params.bias_sigma);
+  for (const std::size_t diagonal : {0u, 3u, 5u}) {
+    float& p = state.bias_variance[diagonal];
+    if (p < most) p += forget;
+  }
+  const auto r = rows(state.q_level_inertial * state.q_inertial_imu);
+  const Vec3 bias = state.gyro_bias_rad_per_s;
+  const Vec3 seen{dot(r[0], bias), 0, dot(r[2], bias)};
+  std::array<Vec3, 3> turn;
+  for (std::size_t i = 0; i < 3; ++i) {
+    turn[i] = low_pass(state.turn[i], r[i], dt_s, params.gravity_tau_s);
+  }
+  const Vec3 held = low_pass(state.bias_seen, seen, dt_s, params.gravity_tau_s);
+  // A look whose weight lets the variance settle at `settled`.
+  const auto variance = [&](float settled) { return square(settled) / forget + settled; };
+  const float limit = params.bias_most;
+  if (state.at_rest) {
+    const float w = variance(square(params.bias_rest));
+    const Vec3 axes[3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
+    const Vec3 rest = state.rest_gyro.value;
+    for (const Vec3 axis : axes) {
+      const float error = dot(axis, rest) - dot(axis, state.gyro_bias_rad_per_s);
+      learn_bias(state, axis, std::clamp(error, -limit, limit), w);
+    }
+  } else {
+    const float w = variance(square(params.bias_motion));
+    const auto look = [&](Vec3 row, float target, float v) {
+      const float error = target - dot(row, state.gyro_bias_rad_per_s);
+      learn_bias(state, row, std::clamp(error, -limit, limit), v);
+    };
+    look(turn[0], up.z / dt_s + held.x, w);
+    look(turn[1], 0, w / params.bias_vertical);
+    look(turn[2], -up.x / dt_s + held.z, w);
+  }
+  state.gyro_bias_rad_per_s = clipped(state.gyro_bias_rad_per_s, limit);
+}
+
+void find_heading(State& state, const Params& params, Vec3 gyro) {
+  const Vec3 field =
+      rotate(state.q_level_inertial, (1 / state.block.field_samples) * state.block.field_inertial);
+  const float look = square(params.field_sigma_uT);
+  if (!state.heading_known) {
+    const float horizontal = std::sqrt(square(field.x) + square(field.z));
+    if (!(horizontal > 1e-3f)) return;
+    state.heading_known = true;
+    state.heading_rad = std::atan2(field.x, -field.z);
+    state.field_horizontal_uT = horizontal;
+    state.field_up_uT = field.y;
+    state.heading_variance = look / square(horizontal);
+    state.horizontal_variance = state.up_variance = look;
+    return;
+  }
+  const Vec3 up_row = rows(state.q_level_inertial * state.q_inertial_imu)[1];
+  const float walk = square(params.heading_walk) +
+                     square(params.heading_walk_rate) * dot(gyro, gyro) +
+                     params.bias_lasts_s * bias_variance_along(state, up_row);
+  state.heading_variance += walk * state.block.span_s;
+  state.horizontal_variance += square(params.field_walk_uT) * state.block.span_s;
+  state.up_variance += square(params.field_walk_uT) * state.block.span_s;
+
+  // The field's error across the believed north, along it and up.
+  const float sine = std::sin(state.heading_rad), cosine = std::cos(state.heading_rad);
+  const float strength = state.field_horizontal_uT;
+  const float across = field.x * cosine + field.z * sine;
+  const float along = field.x * sine - field.z * cosine - strength;
+  const float up = field.y - state.field_up_uT;
+  const float stronger = length(field) - std::sqrt(square(strength) + square(state.field_up_uT));
+  float variance = look * (1 + square(params.field_strength_share * stronger));
+  const float seen = square(strength) * state.heading_variance;
+  const float strange = square(across) / (seen + variance) +
+                        square(along) / (state.horizontal_variance + variance) +
+                        square(up) / (state.up_variance + variance);
+  if (strange > params.field_gate) variance *= square(strange / params.field_gate);
+
+  const float gain = strength * state.heading_variance / (seen + variance);
+  state.heading_rad = std::remainder(state.heading_rad + gain * across, 2 * kPi);
+  state.heading_variance -= gain * strength * state.heading_variance;
+  const float gain_along = state.horizontal_variance / (state.horizontal_variance + variance);
+  state.field_horizontal_uT = std::max(1.0f, strength + gain_along * along);
+  state.horizontal_variance *= 1 - gain_along;
+  const float gain_up = state.up_variance / (state.up_variance + variance);
+  state.field_up_uT += gain_up * up;
+  state.up_variance *= 1 - gain_up;
+}
+
+}  // namespace
+
+void correct_block(State& state, const Params& params) noexcept {
+  const Vec3 gyro = (1 / state.block.samples) * state.block.gyro;
+  if (state.block.accel_samples > 0) {
+    const Vec3 up = find_gravity(state, params);
+    find_rest(state, params, gyro, (1 / state.block.accel_samples) * state.block.accel);
+    find_bias(state, params, up);
+  }
+  if (state.block.field_samples > 0) find_heading(state, params, gyro);
+  state.q_earth_inertial = about_up(state.heading_rad) * state.q_level_inertial;
+  state.block = {};
+}
+
+void advance(OrientationState& state, const OrientationParams& params, HostTime t,
+             const ImuReading& imu, Vec3 field_uT) noexcept {
+  if (!state.started) {
+    if (!is_finite(imu.gyro_rad_per_s)) return;
+    begin(state, params);
+    state.t = t;
+    state.omega_rad_per_s = clipped(imu.gyro_rad_per_s, params.gyro_limit_rad_per_s);
+    return;
+  }
+  const Duration step = t - state.t;
+  if (step <= Duration{}) {
+    ++state.left_out;
+    return;
+  }
+  if (step > params.longest_step) {
+    state.force.age_s = 0;
+    state.heading_variance += 1;
+    if (!is_finite(imu.gyro_rad_per_s)) return;
+    state.omega_rad_per_s = clipped(imu.gyro_rad_per_s, params.gyro_limit_rad_per_s);
+    state.t = t;
+    return;
+  }
+  if (!integrate(state, params, static_cast<float>(seconds(step)), imu, field_uT)) return;
+  state.t = t;
+  if (state.block.span_s >= static_cast<float>(seconds(params.block))) correct_block(state, params);
+}
+
+Quat q_earth_imu(const OrientationState& state, const OrientationParams& params) noexcept {
+  const Quat now = state.q_earth_inertial * state.q_inertial_imu;
+  if (params.latency_s == 0) return now;
+  return unit(
+      now * small_rotation(params.latency_s * (state.omega_rad_per_s - state.gyro_bias_rad_per_s)));
+}
+
+}  // namespace tactus

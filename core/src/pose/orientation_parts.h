@@ -1,0 +1,29 @@
+// Pieces that the one-unit filter and the batch share.
+#pragma once
+#include "tactus/pose/orientation_filter.h"
+
+namespace tactus {
+
+/// Small rotation `r` as a quaternion: to 1e-7 up to a quarter turn, by series.
+[[nodiscard]] constexpr Quat small_rotation(Vec3 r) noexcept {
+  const float u = 0.25f * dot(r, r);  // half angle squared
+  const float s = 0.5f * (1 - u * (1.0f / 6 - u * (1.0f / 120 - u * (1.0f / 5040))));
+  const float c = 1 - u * (0.5f - u * (1.0f / 24 - u * (1.0f / 720)));
+  return {s * r.x, s * r.y, s * r.z, c};
+}
+
+/// Keeps a quaternion that is nearly unit unit.
+[[nodiscard]] constexpr Quat unit(Quat q) noexcept {
+  const float k = 1.5f - 0.5f * (q.x * q.x + q.y * q.y + q.z * q.z + q.w * q.w);
+  return {k * q.x, k * q.y, k * q.z, k * q.w};
+}
+
+/// Every reading must be short of the limit; what is not a number is not.
+[[nodiscard]] inline bool within(Vec3 v, float limit) noexcept {
+  return std::fabs(v.x) < limit && std::fabs(v.y) < limit && std::fabs(v.z) < limit;
+}
+
+/// Gravity, rest, bias and heading from the block's sums, which begin anew.
+void correct_block(OrientationState& state, const OrientationParams& params) noexcept;
+
+}  // namespace tactus
