@@ -52,12 +52,6 @@ std::array<Vec3, 3> rows(Quat q) {
            {2 * (xz - wy), 2 * (yz + wx), 1 - 2 * (xx + yy)}}};
 }
 
-void begin(State& state, const Params& params) {
-  state.started = true;
-  const float v = square(params.bias_sigma);
-  state.bias_variance = {v, 0, 0, v, 0, v};
-}
-
 /// Adds one sample to the open block. False when it cannot be used.
 bool integrate(State& state, const Params& params, float dt_s, const ImuReading& imu,
                Vec3 field_uT) {
@@ -69,7 +63,7 @@ bool integrate(State& state, const Params& params, float dt_s, const ImuReading&
   const Vec3 omega = clipped(imu.gyro_rad_per_s, most);
   if (!within(imu.gyro_rad_per_s, most)) {
     ++state.left_out;
-    state.heading_variance += square(kSaturatedShare * most * dt_s);
+    state.heading_variance += saturated_variance(params) * dt_s * dt_s;
   }
   // The rate changes linearly over the step; the cross product is what its turning axis adds.
   const Vec3 last = state.omega_rad_per_s;
@@ -226,6 +220,21 @@ void find_heading(State& state, const Params& params, Vec3 gyro) {
 
 }  // namespace
 
+void begin(State& state, const Params& params) noexcept {
+  state.started = true;
+  const float v = square(params.bias_sigma);
+  state.bias_variance = {v, 0, 0, v, 0, v};
+}
+
+void forget_gravity(State& state) noexcept {
+  state.force.age_s = 0;
+  state.heading_variance += 1;
+}
+
+float saturated_variance(const Params& params) noexcept {
+  return square(kSaturatedShare * params.gyro_limit_rad_per_s);
+}
+
 void correct_block(State& state, const Params& params) noexcept {
   const Vec3 gyro = (1 / state.block.samples) * state.block.gyro;
   if (state.block.accel_samples > 0) {
@@ -253,8 +262,7 @@ void advance(OrientationState& state, const OrientationParams& params, HostTime 
     return;
   }
   if (step > params.longest_step) {
-    state.force.age_s = 0;
-    state.heading_variance += 1;
+    forget_gravity(state);
     if (!is_finite(imu.gyro_rad_per_s)) return;
     state.omega_rad_per_s = clipped(imu.gyro_rad_per_s, params.gyro_limit_rad_per_s);
     state.t = t;

@@ -23,6 +23,15 @@ namespace tactus {
   return std::fabs(v.x) < limit && std::fabs(v.y) < limit && std::fabs(v.z) < limit;
 }
 
+/// Sets what a filter knows before its first sample.
+void begin(OrientationState& state, const OrientationParams& params) noexcept;
+
+/// After a silence: what it did meanwhile nobody knows.
+void forget_gravity(OrientationState& state) noexcept;
+
+/// Of the heading, per second squared of a step whose rate was beyond the limit.
+[[nodiscard]] float saturated_variance(const OrientationParams& params) noexcept;
+
 /// Gravity, rest, bias and heading from the block's sums, which begin anew.
 void correct_block(OrientationState& state, const OrientationParams& params) noexcept;
 
