@@ -71,19 +71,31 @@ TACTUS_INLINE void turn_all(State& state, const Params& params, float dt_s,
   }
 }
 
+/// Adds `said`, turned into the inertial frame, where it is within the limit.
+TACTUS_INLINE void sum_turned(const QuatLanes& q, const Vec3Lanes& __restrict said, float limit,
+                              Vec3Lanes& __restrict sum, Lanes& __restrict count) {
+  for (std::size_t i = 0; i < kBatchUnits; ++i) {
+    const float use = is_within(said.at(i), limit);
+    add(sum, i, rotate(q.at(i), used(said.at(i), use)));
+    count[i] += use;
+  }
+}
+
+TACTUS_INLINE void sum_raw(const Vec3Lanes& __restrict said, float limit,
+                           Vec3Lanes& __restrict sum) {
+  for (std::size_t i = 0; i < kBatchUnits; ++i) {
+    add(sum, i, used(said.at(i), is_within(said.at(i), limit)));
+  }
+}
+
 TACTUS_INLINE void sum_all(State& state, const Params& params,
                            const OrientationBatchSample& sample) {
-  for (std::size_t i = 0; i < kBatchUnits; ++i) {
-    const Quat q = state.q_inertial_imu.at(i);
-    const Vec3 accel = sample.accel_m_per_s2.at(i), field = sample.field_uT.at(i);
-    const float use_accel = is_within(accel, params.accel_limit_m_per_s2);
-    const float use_field = is_within(field, params.field_limit_uT);
-    add(state.block.accel, i, used(accel, use_accel));
-    add(state.block.force_inertial, i, rotate(q, used(accel, use_accel)));
-    add(state.block.field_inertial, i, rotate(q, used(field, use_field)));
-    state.block.accel_samples[i] += use_accel;
-    state.block.field_samples[i] += use_field;
-  }
+  OrientationBatchBlock& block = state.block;
+  const QuatLanes& q = state.q_inertial_imu;
+  sum_raw(sample.accel_m_per_s2, params.accel_limit_m_per_s2, block.accel);
+  sum_turned(q, sample.accel_m_per_s2, params.accel_limit_m_per_s2, block.force_inertial,
+             block.accel_samples);
+  sum_turned(q, sample.field_uT, params.field_limit_uT, block.field_inertial, block.field_samples);
 }
 
 TACTUS_INLINE void answer_all(const State& state, float latency_s, QuatLanes& out) {

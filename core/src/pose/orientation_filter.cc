@@ -12,6 +12,7 @@ using State = OrientationState;
 using Params = OrientationParams;
 
 constexpr float kSqrt2 = 1.41421356f;
+constexpr float kMostStep_rad = 0.5f;    // of the heading, a block
 constexpr float kSaturatedShare = 0.3f;  // of the limit, that a saturated reading may be off by
 
 float square(float x) { return x * x; }
@@ -24,19 +25,27 @@ Vec3 clipped(Vec3 v, float limit) {
 /// Second-order Butterworth low-pass with time constant `tau_s`, its two integrators by the
 /// trapezoidal rule: the step may change from call to call (Zavalishin, "The Art of VA Filter
 /// Design", 2012, ch. 3). The first `tau_s` seconds are a plain mean.
-Vec3 low_pass(State::LowPass& s, Vec3 in, float dt_s, float tau_s) {
-  if (s.age_s < tau_s) {
-    s.age_s += dt_s;
-    s.rate = {};
-    return s.value += (dt_s / s.age_s) * (in - s.value);
+class LowPassStep {
+ public:
+  LowPassStep(float dt_s, float tau_s)
+      : dt_s_(dt_s), tau_s_(tau_s), g_(dt_s / (kSqrt2 * tau_s)), a_(1 / (1 + g_ * (g_ + kSqrt2))) {}
+
+  Vec3 operator()(State::LowPass& s, Vec3 in) const {
+    if (s.age_s < tau_s_) {
+      s.age_s += dt_s_;
+      s.rate = {};
+      return s.value += (dt_s_ / s.age_s) * (in - s.value);
+    }
+    const Vec3 rate = a_ * (s.rate + g_ * (in - s.value));
+    const Vec3 value = s.value + g_ * rate;
+    s.rate = 2 * rate - s.rate;
+    s.value = 2 * value - s.value;
+    return value;
   }
-  const float g = dt_s / (kSqrt2 * tau_s);
-  const Vec3 rate = (1 / (1 + g * (g + kSqrt2))) * (s.rate + g * (in - s.value));
-  const Vec3 value = s.value + g * rate;
-  s.rate = 2 * rate - s.rate;
-  s.value = 2 * value - s.value;
-  return value;
-}
+
+ private:
+  float dt_s_, tau_s_, g_, a_;
+};
 
 Quat about_up(float angle_rad) {
   return {0, std::sin(0.5f * angle_rad), 0, std::cos(0.5f * angle_rad)};
@@ -89,17 +98,18 @@ bool integrate(State& state, const Params& params, float dt_s, const ImuReading&
 }
 
 /// Turns the level frame so that the low-passed force points up; returns where it pointed before.
-Vec3 find_gravity(State& state, const Params& params) {
+Vec3 find_gravity(State& state, const LowPassStep& low_pass) {
   const Vec3 force = (1 / state.block.accel_samples) * state.block.force_inertial;
-  const Vec3 held = low_pass(state.force, force, state.block.span_s, params.gravity_tau_s);
+  const Vec3 held = low_pass(state.force, force);
   const Vec3 up = normalized(rotate(state.q_level_inertial, held));
   state.q_level_inertial = normalized(rotation_between(up, {0, 1, 0}) * state.q_level_inertial);
   return up;
 }
 
 void find_rest(State& state, const Params& params, Vec3 gyro, Vec3 accel) {
-  const Vec3 omega = low_pass(state.rest_gyro, gyro, state.block.span_s, params.rest_tau_s);
-  const Vec3 force = low_pass(state.rest_accel, accel, state.block.span_s, params.rest_tau_s);
+  const LowPassStep low_pass(state.block.span_s, params.rest_tau_s);
+  const Vec3 omega = low_pass(state.rest_gyro, gyro);
+  const Vec3 force = low_pass(state.rest_accel, accel);
   const Vec3 turned = gyro - omega, moved = accel - force;
   const bool close = dot(turned, turned) < square(params.rest_rad_per_s) &&
                      dot(moved, moved) < square(params.rest_m_per_s2) &&
@@ -129,8 +139,10 @@ void learn_bias(State& state, Vec3 row, float error, float variance) {
   zz -= s * p.z * p.z;
 }
 
-/// `up`: where the force pointed in the level frame before it was corrected.
-void find_bias(State& state, const Params& params, Vec3 up) {
+/// `up`: where the force pointed in the level frame before it was corrected; `r`: rows of the
+/// rotation from unit to level frame.
+void find_bias(State& state, const Params& params, const LowPassStep& low_pass, Vec3 up,
+               const std::array<Vec3, 3>& r) {
   const float dt_s = state.block.span_s;
   const float forget = square(params.bias_forget) * dt_s / 100;
   const float most = square(params.bias_sigma);
@@ -138,14 +150,13 @@ void find_bias(State& state, const Params& params, Vec3 up) {
     float& p = state.bias_variance[diagonal];
     if (p < most) p += forget;
   }
-  const auto r = rows(state.q_level_inertial * state.q_inertial_imu);
   const Vec3 bias = state.gyro_bias_rad_per_s;
   const Vec3 seen{dot(r[0], bias), 0, dot(r[2], bias)};
   std::array<Vec3, 3> turn;
   for (std::size_t i = 0; i < 3; ++i) {
-    turn[i] = low_pass(state.turn[i], r[i], dt_s, params.gravity_tau_s);
+    turn[i] = low_pass(state.turn[i], r[i]);
   }
-  const Vec3 held = low_pass(state.bias_seen, seen, dt_s, params.gravity_tau_s);
+  const Vec3 held = low_pass(state.bias_seen, seen);
   // A look whose weight lets the variance settle at `settled`.
   const auto variance = [&](float settled) { return square(settled) / forget + settled; };
   const float limit = params.bias_most;
@@ -170,7 +181,8 @@ void find_bias(State& state, const Params& params, Vec3 up) {
   state.gyro_bias_rad_per_s = clipped(state.gyro_bias_rad_per_s, limit);
 }
 
-void find_heading(State& state, const Params& params, Vec3 gyro) {
+/// `n_up`: the vertical in the unit's axes.
+void find_heading(State& state, const Params& params, Vec3 gyro, Vec3 n_up) {
   const Vec3 field =
       rotate(state.q_level_inertial, (1 / state.block.field_samples) * state.block.field_inertial);
   const float look = square(params.field_sigma_uT);
@@ -178,23 +190,23 @@ void find_heading(State& state, const Params& params, Vec3 gyro) {
     const float horizontal = std::sqrt(square(field.x) + square(field.z));
     if (!(horizontal > 1e-3f)) return;
     state.heading_known = true;
-    state.heading_rad = std::atan2(field.x, -field.z);
+    state.q_earth_level = about_up(std::atan2(field.x, -field.z));
     state.field_horizontal_uT = horizontal;
     state.field_up_uT = field.y;
     state.heading_variance = look / square(horizontal);
     state.horizontal_variance = state.up_variance = look;
     return;
   }
-  const Vec3 up_row = rows(state.q_level_inertial * state.q_inertial_imu)[1];
   const float walk = square(params.heading_walk) +
                      square(params.heading_walk_rate) * dot(gyro, gyro) +
-                     params.bias_lasts_s * bias_variance_along(state, up_row);
+                     params.bias_lasts_s * bias_variance_along(state, n_up);
   state.heading_variance += walk * state.block.span_s;
   state.horizontal_variance += square(params.field_walk_uT) * state.block.span_s;
   state.up_variance += square(params.field_walk_uT) * state.block.span_s;
 
   // The field's error across the believed north, along it and up.
-  const float sine = std::sin(state.heading_rad), cosine = std::cos(state.heading_rad);
+  const Quat north = state.q_earth_level;
+  const float sine = 2 * north.y * north.w, cosine = square(north.w) - square(north.y);
   const float strength = state.field_horizontal_uT;
   const float across = field.x * cosine + field.z * sine;
   const float along = field.x * sine - field.z * cosine - strength;
@@ -208,7 +220,8 @@ void find_heading(State& state, const Params& params, Vec3 gyro) {
   if (strange > params.field_gate) variance *= square(strange / params.field_gate);
 
   const float gain = strength * state.heading_variance / (seen + variance);
-  state.heading_rad = std::remainder(state.heading_rad + gain * across, 2 * kPi);
+  const float step = std::clamp(gain * across, -kMostStep_rad, kMostStep_rad);
+  state.q_earth_level = unit(north * small_rotation({0, step, 0}));
   state.heading_variance -= gain * strength * state.heading_variance;
   const float gain_along = state.horizontal_variance / (state.horizontal_variance + variance);
   state.field_horizontal_uT = std::max(1.0f, strength + gain_along * along);
@@ -236,14 +249,17 @@ float saturated_variance(const Params& params) noexcept {
 }
 
 void correct_block(State& state, const Params& params) noexcept {
+  const LowPassStep low_pass(state.block.span_s, params.gravity_tau_s);
   const Vec3 gyro = (1 / state.block.samples) * state.block.gyro;
-  if (state.block.accel_samples > 0) {
-    const Vec3 up = find_gravity(state, params);
+  const bool felt = state.block.accel_samples > 0;
+  const Vec3 up = felt ? find_gravity(state, low_pass) : Vec3{0, 1, 0};
+  const auto r = rows(state.q_level_inertial * state.q_inertial_imu);
+  if (felt) {
     find_rest(state, params, gyro, (1 / state.block.accel_samples) * state.block.accel);
-    find_bias(state, params, up);
+    find_bias(state, params, low_pass, up, r);
   }
-  if (state.block.field_samples > 0) find_heading(state, params, gyro);
-  state.q_earth_inertial = about_up(state.heading_rad) * state.q_level_inertial;
+  if (state.block.field_samples > 0) find_heading(state, params, gyro, r[1]);
+  state.q_earth_inertial = state.q_earth_level * state.q_level_inertial;
   state.block = {};
 }
 

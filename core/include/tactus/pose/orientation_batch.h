@@ -11,6 +11,7 @@
 //   Threads  plain value, one owner. RT-safe.
 //   Proof    tests/core/pose/orientation_batch_test.cc: as the single filter, within 1e-5 rad
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -22,7 +23,7 @@ inline constexpr std::size_t kBatchUnits = 32;
 
 /// One number of every unit.
 struct alignas(64) Lanes {
-  std::array<float, kBatchUnits> lane{};
+  float lane[kBatchUnits] = {};
   float& operator[](std::size_t i) noexcept { return lane[i]; }
   float operator[](std::size_t i) const noexcept { return lane[i]; }
 };
@@ -55,8 +56,8 @@ struct OrientationBatchBlock {
 
 struct OrientationBatchState {
   OrientationBatchState() noexcept {
-    q_inertial_imu.w.lane.fill(1);
-    q_earth_inertial.w.lane.fill(1);
+    std::ranges::fill(q_inertial_imu.w.lane, 1.0f);
+    std::ranges::fill(q_earth_inertial.w.lane, 1.0f);
   }
   bool started = false;
   HostTime t{};

@@ -94,7 +94,7 @@ struct OrientationState {
   float resting_s = 0;          ///< how long the unit has been close to the rest low-passes
 
   // The field, in the level frame.
-  float heading_rad = 0;  ///< of north, clockwise from -z seen from above
+  Quat q_earth_level;  ///< by north: about the vertical
   float field_horizontal_uT = 0, field_up_uT = 0;
   float heading_variance = 0, horizontal_variance = 0, up_variance = 0;
 };
