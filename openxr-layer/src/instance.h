@@ -8,8 +8,9 @@
 //            until the runtime moves it.
 //   Units    SI.
 //   Errors   objects that cannot be made are missing; calls about them answer
-//   XR_ERROR_HANDLE_INVALID. Threads  fields say their own; `lock` guards the lists and is never
-//   held while calling down. Proof    tests/openxr-layer
+//            XR_ERROR_HANDLE_INVALID.
+//   Threads  fields say their own; `lock` guards the lists and is never held while calling down.
+//   Proof    tests/openxr-layer
 #pragma once
 #include <atomic>
 #include <cstdint>

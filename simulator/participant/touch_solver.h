@@ -7,7 +7,9 @@
 //   Frames   world, at one instant of the body; the answer is carried on with a bone.
 //   Units    metres, radians.
 //   Errors   the answer says how well it fits; unreachable skin is approached as far as bending
-//   goes. Threads  pure. Proof    tests/simulator/participant/touch_solver_test.cc
+//            goes.
+//   Threads  pure.
+//   Proof    tests/simulator/participant/touch_solver_test.cc
 #pragma once
 #include <array>
 #include <cstddef>

@@ -132,6 +132,7 @@ TACTUS_TARGET("avx2") void answer_avx2(const State& s, float latency_s, QuatLane
 
 Kernels choose_kernels() {
 #if TACTUS_WIDE
+  __builtin_cpu_init();
   if (__builtin_cpu_supports("avx2")) return {integrate_avx2, answer_avx2};
 #endif
   return {integrate_plain, answer_plain};

@@ -98,12 +98,10 @@ TEST(RecordedPerson, AnElbowThatBendsForwardTurnsAboutItsHinge) {
   const auto person = recorded_person(figure());
   ASSERT_TRUE(person);
   const PersonJoints& T = person->frames[1];
-  const V3d forearm =
-      T[index(BodyJoint::LeftWrist)].p - T[index(BodyJoint::LeftElbow)].p;
+  const V3d forearm = T[index(BodyJoint::LeftWrist)].p - T[index(BodyJoint::LeftElbow)].p;
   EXPECT_NEAR(forearm.z, 0.25, 1e-6);
-  const V3d hinge = rotate(conjugate(T[index(BodyJoint::LeftShoulder)].q) *
-                               T[index(BodyJoint::LeftElbow)].q,
-                           {0, 1, 0});
+  const V3d hinge = rotate(
+      conjugate(T[index(BodyJoint::LeftShoulder)].q) * T[index(BodyJoint::LeftElbow)].q, {0, 1, 0});
   EXPECT_NEAR(std::fabs(hinge.y), 1, 1e-6);
 }
 

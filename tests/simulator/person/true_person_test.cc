@@ -84,8 +84,7 @@ TEST(PersonTrackers, WithoutFaultsSitOnTheirJoints) {
   const PersonJoints T = person_joints(bones, PersonMotion(5, bones, Activity::Reach, 5).at(2));
   const BodyReading reading = trackers.read(T, 2);
   for (std::size_t s = 0; s < kBodySites; ++s) {
-    const Pose should =
-        plain(T[index(kSiteJoints[s])] * trackers.mount(static_cast<BodySite>(s)));
+    const Pose should = plain(T[index(kSiteJoints[s])] * trackers.mount(static_cast<BodySite>(s)));
     EXPECT_LT(length(reading.site[s].T_world_tracker.p - should.p), 1e-6f);
   }
 }

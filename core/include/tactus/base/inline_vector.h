@@ -4,7 +4,9 @@
 //   Clocks   none.
 //   Units    none.
 //   Errors   push_back past the capacity keeps the elements, returns false, and the caller counts
-//   it. Threads  plain value, RT-safe. Proof    tests/core/base/base_test.cc
+//            it.
+//   Threads  plain value, RT-safe.
+//   Proof    tests/core/base/base_test.cc
 #pragma once
 #include <array>
 #include <cassert>

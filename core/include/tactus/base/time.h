@@ -5,7 +5,10 @@
 // the compiler refuses it.
 //
 //   Clocks   HostTime: the service's clock. DeviceTime: one device's own. XrTime lives in the
-//   layer. Units    std::chrono nanoseconds, 64 bit signed. Errors   none. Threads  plain values.
+//            layer.
+//   Units    std::chrono nanoseconds, 64 bit signed.
+//   Errors   none.
+//   Threads  plain values.
 //   Proof    tests/core/base/base_test.cc
 #pragma once
 #include <chrono>

@@ -42,7 +42,7 @@ struct FingerFilterParams {
   double gyro_noise = 0.006;    ///< rad/s per reading …
   double gyro_gain = 0.015;     ///< … and of the rate itself: scale and misalignment
   double gyro_across = 1.0;     ///< of the joints' own rate, across the flexion axis: real axes
-                             ///< wander, and trusting them splits base and middle flexion wrongly
+      ///< wander, and trusting them splits base and middle flexion wrongly
   double rest_sigma = 0.1;     ///< rad, of a finger's abduction at rest …
   double rest_s = 2;           ///< … as one look every so many seconds
   double spread_sigma = 0.01;  ///< rad: a neighbour's abduction is itself believed

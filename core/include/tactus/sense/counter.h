@@ -5,9 +5,11 @@
 // host's clock does.
 //
 //   Clocks   in: ticks of the device's counter and arrival HostTime; out DeviceTime since the
-//   first. Units    nanoseconds; a tick is what the device says it is. Errors   none. A device that
-//   starts again looks like any step: the aligner after this finds it. Threads  one owner. No
-//   locks, no allocation, no system calls: RT-safe. Proof    tests/core/sense/counter_test.cc
+//            first.
+//   Units    nanoseconds; a tick is what the device says it is.
+//   Errors   none. A device that starts again looks like any step: the aligner after this finds it.
+//   Threads  one owner. No locks, no allocation, no system calls: RT-safe.
+//   Proof    tests/core/sense/counter_test.cc
 #pragma once
 #include <cstdint>
 #include <type_traits>

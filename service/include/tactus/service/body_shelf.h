@@ -3,8 +3,9 @@
 //   Clocks   HostTime. Frames: world.
 //   Units    SI.
 //   Errors   skin gives nullptr for an unknown slot, impossible bones, or when every frame is in
-//   use. Threads  one owner. skin and give_back are RT-safe; add and drop are not. Proof
-//   tests/service/engine_test.cc
+//            use.
+//   Threads  one owner. skin and give_back are RT-safe; add and drop are not.
+//   Proof    tests/service/engine_test.cc
 #pragma once
 #include <array>
 #include <memory>

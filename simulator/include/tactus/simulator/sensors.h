@@ -9,7 +9,9 @@
 //   Frames   inertial units: their own, crooked axes. Tracker: its universe.
 //   Units    SI; flexion and abduction in [0, 1] of the channel's range.
 //   Errors   none. Call `sample` with times that do not run backwards: noise and hysteresis
-//   remember. Threads  one owner. Proof    tests/simulator/sensors/sensors_test.cc
+//            remember.
+//   Threads  one owner.
+//   Proof    tests/simulator/sensors/sensors_test.cc
 #pragma once
 #include <array>
 #include <cstdint>
