@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <random>
 
 #include "body_trial.h"
@@ -18,7 +18,7 @@ constexpr float kHair_m = 0.001f, kHair_rad = 0.002f;  // between two askings
 constexpr float kJump_m = 0.08f;     // further than that for a hair's breadth is a flip
 constexpr float kBent_m = 0.05f;     // a hinge nearer to its limb's line has no side
 constexpr float kSlack_rad = 1e-3f;  // of single precision, at a limit
-constexpr double kDeg = 3.14159265358979 / 180;
+constexpr double kDeg = std::numbers::pi / 180;
 
 class Random {
  public:
@@ -93,19 +93,17 @@ simulator::TrackerSet seven_trackers() {
   return set;
 }
 
-Vec3 place(const BodyPose& pose, BodyJoint joint) { return pose[joint].p; }
-
 constexpr std::array kHinges = {BodyJoint::LeftElbow, BodyJoint::RightElbow, BodyJoint::LeftKnee,
                                 BodyJoint::RightKnee};
 
 /// A hinge jumped, or a knee is behind the line from hip to ankle.
 bool flipped(const BodyPose& a, const BodyPose& b) {
   for (const BodyJoint joint : kHinges) {
-    if (length(place(a, joint) - place(b, joint)) > kJump_m) return true;
+    if (length(a[joint].p - b[joint].p) > kJump_m) return true;
     const auto root = static_cast<BodyJoint>(index(joint) - 1);
     const auto end = static_cast<BodyJoint>(index(joint) + 1);
-    const Vec3 line = normalized(place(a, end) - place(a, root));
-    const Vec3 out = place(a, joint) - place(a, root);
+    const Vec3 line = normalized(a[end].p - a[root].p);
+    const Vec3 out = a[joint].p - a[root].p;
     const Vec3 side = out - dot(out, line) * line;
     const bool is_knee = joint == BodyJoint::LeftKnee || joint == BodyJoint::RightKnee;
     if (!is_knee || length(side) < kBent_m) continue;
@@ -241,26 +239,6 @@ BodyFaults count_faults(std::uint64_t seed, std::uint64_t inputs) {
       ++result.beyond_limits;
   }
   return result;
-}
-
-double solve_time_ns() {
-  const simulator::PersonBones bones = simulator::random_bones(1, 1.7, 0.04);
-  simulator::PersonTrackers trackers(1, bones, six_trackers().set);
-  const BodyTrial trial = synthetic_trial(1, bones, simulator::Activity::Reach, 5, trackers);
-  const BodyProfile profile = true_profile(bones, trackers);
-  double best_ns = std::numeric_limits<double>::infinity();
-  constexpr int kRuns = 20;
-  for (int run = 0; run < kRuns; ++run) {
-    BodySolverState state;
-    const auto start = std::chrono::steady_clock::now();
-    for (const BodyReading& reading : trial.readings) {
-      const BodyPose pose = solve_body(state, {}, profile, reading);
-      if (pose.confidence < 0) return 0;
-    }
-    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - start;
-    best_ns = std::min(best_ns, took.count() / static_cast<double>(trial.readings.size()));
-  }
-  return best_ns;
 }
 
 }  // namespace tactus::tools

@@ -25,7 +25,4 @@ struct BodyFaults {
 /// Random readings: sound ones, absurd ones, missing ones, not-a-numbers.
 [[nodiscard]] BodyFaults count_faults(std::uint64_t seed, std::uint64_t inputs);
 
-/// Processor time of one solve with six trackers, the shortest of several runs.
-[[nodiscard]] double solve_time_ns();
-
 }  // namespace tactus::tools
