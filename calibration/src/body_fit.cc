@@ -13,8 +13,8 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // Standard deviations of what people do when asked, and of what they are.
-constexpr double kBone = 0.04;            // of a bone's length (docs/notes/body.md)
-constexpr double kPlace_m = 0.006;        // of a joint across its bone
+constexpr double kBone = 0.06;            // of a bone's length: people 4 %, and skeletons differ
+constexpr double kPlace_m = 0.010;        // of a joint across its bone
 constexpr double kStraightLeg_m = 0.004;  // of root to end of a limb held straight …
 constexpr double kStraightArm_m = 0.012;  // … the shoulder wanders with its blade
 constexpr double kStill_m = 0.015;        // of a joint that is to be kept still
@@ -24,7 +24,7 @@ constexpr double kLevel_m = 0.05;         // of a wrist level with, and beside, 
 constexpr double kPivot_m = 0.008;        // of the neck while the head nods
 constexpr double kHinge = 0.10;           // cosine between the knee's axis and the foot's
 constexpr double kStands_m = 0.003;  // by which a leg that stands is shorter than a straight one
-constexpr double kAlike = 3;         // straps sway slowly: nine readings say what one does
+constexpr double kAlike = 2;         // straps sway slowly: four readings say what one does
 constexpr double kOutlier = 3;       // residuals beyond count linearly (Huber)
 
 constexpr int kBones = 13, kMounts = 24, kPoints = 21;

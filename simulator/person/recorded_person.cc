@@ -212,6 +212,12 @@ Expected<RecordedPerson, std::string> recorded_person(const BvhMotion& bvh) {
     }
   }
   person.recorded.set();
+  for (std::size_t side = 0; side < kHands; ++side) {
+    // An end site is where the drawing ends, not a joint.
+    const int toe = skeleton->toe[side];
+    const bool is_joint = toe >= 0 && !bvh.joints[static_cast<std::size_t>(toe)].is_end_site;
+    person.recorded.set(index(on_side(BodyJoint::LeftToe, static_cast<Hand>(side))), is_joint);
+  }
   for (const BodyJoint joint : {BodyJoint::SpineLower, BodyJoint::SpineMiddle, BodyJoint::Chest,
                                 BodyJoint::LeftCollar, BodyJoint::RightCollar}) {
     person.recorded.reset(index(joint));

@@ -18,11 +18,11 @@ struct Share {
   BodyJoint joint;
   V3d offset;
 };
-constexpr std::array<Share, 6> kTrunk = {{{BodyJoint::SpineLower, {0, 0.066, 0.004}},
-                                          {BodyJoint::SpineMiddle, {0, 0.060, 0.002}},
-                                          {BodyJoint::Chest, {0, 0.060, 0.002}},
-                                          {BodyJoint::Neck, {0, 0.112, 0.000}},
-                                          {BodyJoint::Head, {0, 0.068, -0.013}},
+constexpr std::array<Share, 6> kTrunk = {{{BodyJoint::SpineLower, {0, 0.066, 0.005}},
+                                          {BodyJoint::SpineMiddle, {0, 0.060, 0.004}},
+                                          {BodyJoint::Chest, {0, 0.060, 0.005}},
+                                          {BodyJoint::Neck, {0, 0.112, 0.008}},
+                                          {BodyJoint::Head, {0, 0.068, -0.027}},
                                           {BodyJoint::Pelvis, {0, 0, 0}}}};
 constexpr std::array<Share, 8> kSide = {{{BodyJoint::LeftCollar, {0.016, 0.090, -0.020}},
                                          {BodyJoint::LeftShoulder, {0.086, -0.010, 0.022}},

@@ -1,4 +1,5 @@
-// A recording of a body from anywhere: trackers and truth read, in order, or name the line at fault.
+// A recording of a body from anywhere: trackers and truth read, in order, or name the line at
+// fault.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -28,7 +29,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string input(reinterpret_cast<const char*>(data), size);
   check(read_trackers(input));
   check(read_truth(input));
-  check(read_trackers("t_s,site,px,py,pz,qx,qy,qz,qw,floor,step\n0,head,0,1,0,0,0,0,1,0,\n" + input));
+  check(
+      read_trackers("t_s,site,px,py,pz,qx,qy,qz,qw,floor,step\n0,head,0,1,0,0,0,0,1,0,\n" + input));
   check(read_truth("t_s,joint,px,py,pz\n0,head,0,1,0\n" + input));
   return 0;
 }

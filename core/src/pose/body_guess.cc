@@ -60,25 +60,29 @@ Vec3 within_legs(BodyWork& work, Quat q, Vec3 p_pelvis) noexcept {
 
 }  // namespace
 
-Pose guess_pelvis(BodyWork& work, const SiteView& pelvis, const Pose& T_world_head) noexcept {
+Pose guess_pelvis(BodyWork& work, const SiteView& pelvis, const SiteView& chest,
+                  const Pose& T_world_head) noexcept {
   const BodyProportions& body = work.profile.proportions;
   Pose T;
-  if (pelvis.rotation) {
-    T.q = normalized(pelvis.q_world_segment());
-  } else {
-    T.q = level(guess_yaw(work, T_world_head.q));
-  }
+  T.q = pelvis.rotation ? normalized(pelvis.q_world_segment())
+                        : level(guess_yaw(work, T_world_head.q));
   if (pelvis.position) {
     T.p = pelvis.joint(T.q);
     return T;
   }
-  // The chord from pelvis to neck turns less than the chest does; a tracked pelvis shares the lean.
-  const float lean = guess_lean(work, T_world_head);
-  const Quat q_chord = level(yaw_of(T.q)) * exp_rotation({-lean, 0, 0});
-  const Quat q_neck = slerp(q_chord, T_world_head.q, work.params.neck_share);
-  const Vec3 p_neck = T_world_head.p - rotate(q_neck, body.p_neck_head);
-  T.p = p_neck - rotate(pelvis.rotation ? slerp(T.q, q_chord, 0.5f) : q_chord, body.p_pelvis_neck);
-  if (!pelvis.rotation) T.q = slerp(T.q, q_chord, 0.5f);
+  // The line from pelvis to neck turns less than the chest does; a pelvis leans half with it.
+  Quat q_chest, q_line;
+  if (chest.rotation) {
+    q_chest = normalized(chest.q_world_segment());
+    q_line = slerp(T.q, q_chest, 1 / work.params.chest_swing);
+  } else {
+    q_line = level(yaw_of(T.q)) * exp_rotation({-guess_lean(work, T_world_head), 0, 0});
+    q_chest = q_line;
+    if (pelvis.rotation) q_line = slerp(T.q, q_line, 0.5f);
+  }
+  const Quat q_neck = slerp(q_chest, T_world_head.q, work.params.neck_share);
+  T.p = T_world_head.p - rotate(q_neck, body.p_neck_head) - rotate(q_line, body.p_pelvis_neck);
+  if (!pelvis.rotation) T.q = slerp(T.q, q_line, 0.5f);
   T.p = within_legs(work, T.q, T.p);
   return T;
 }

@@ -12,8 +12,8 @@ BodyProportions proportions_of_height(float height_m) noexcept {
   BodyProportions body;
   body.height_m = h;
   body.p_pelvis_hip = h * Vec3{0.050f, 0, 0};
-  body.p_pelvis_neck = h * Vec3{0, 0.300f, 0.005f};
-  body.p_neck_head = h * Vec3{0, 0.070f, -0.015f};
+  body.p_pelvis_neck = h * Vec3{0, 0.300f, 0.018f};
+  body.p_neck_head = h * Vec3{0, 0.070f, -0.024f};
   body.p_neck_collar = h * Vec3{0.015f, -0.020f, -0.025f};
   body.p_collar_shoulder = h * Vec3{0.088f, -0.010f, 0.028f};
   body.upper_arm_m = h * 0.160f;

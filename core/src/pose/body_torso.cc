@@ -89,7 +89,7 @@ void place_torso(BodyWork& work) noexcept {
     T_world_pelvis.q = normalized(pelvis.q_world_segment());
     T_world_pelvis.p = pelvis.joint(T_world_pelvis.q);
   } else {
-    T_world_pelvis = guess_pelvis(work, pelvis, T_world_head);
+    T_world_pelvis = guess_pelvis(work, pelvis, chest, T_world_head);
   }
   work.state.yaw_rad = yaw_of(T_world_pelvis.q);
 

@@ -58,7 +58,7 @@ struct BodyWork {
 /// Head, pelvis, spine, neck.
 void place_torso(BodyWork& work) noexcept;
 /// A pelvis that has no place, or no rotation, of its own.
-[[nodiscard]] Pose guess_pelvis(BodyWork& work, const SiteView& pelvis,
+[[nodiscard]] Pose guess_pelvis(BodyWork& work, const SiteView& pelvis, const SiteView& chest,
                                 const Pose& T_world_head) noexcept;
 /// A foot that has no place of its own: stands on the floor and steps after the body.
 [[nodiscard]] Pose guess_foot(BodyWork& work, Hand side) noexcept;

@@ -116,9 +116,9 @@ struct BodyProportions {
 };
 static_assert(std::is_trivially_copyable_v<BodyProportions>);
 
-/// What a person of this height has on average: limbs after de Leva 1996
-/// (doi 10.1016/0021-9290(95)00178-6, women and men averaged), heights of joints after Drillis &
-/// Contini 1966. A person deviates from it by about 4 % in each bone.
+/// What a person of this height has on average: limbs between de Leva 1996
+/// (doi 10.1016/0021-9290(95)00178-6) and Drillis & Contini 1966, whose heights of joints these
+/// are. A person deviates from it by about 4 % in each bone.
 [[nodiscard]] BodyProportions proportions_of_height(float height_m) noexcept;
 
 /// Height of a person whose eyes are this high when standing upright (Drillis & Contini: 0.936).

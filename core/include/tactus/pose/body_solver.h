@@ -56,7 +56,7 @@ struct BodySolverParams {
   float chest_reach = 0.20f;   ///< rad of twist when one hand is an arm's length ahead of the other
   float neck_share = 0.5f;     ///< of the head's turn against the chest that the neck takes part in
   float collar_raise = 0.12f;  ///< rad with the upper arm level, twice that straight up …
-  float collar_forward = 0.08f;    ///< … and forward with it straight ahead (Ludewig et al. 2009)
+  float collar_forward = 0.08f;    ///< … and forward with it straight ahead
   float collar_reach_rad = 0.26f;  ///< further, for a hand that is out of reach
   float elbow_habit = 2.0f;        ///< that an elbow hangs down, out and back
   float elbow_wrist = 8.0f;        ///< that a hand goes on along the forearm
