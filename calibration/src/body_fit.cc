@@ -13,14 +13,14 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 // Standard deviations of what people do when asked, and of what they are.
-constexpr double kBone = 0.06;            // of a bone's length: people 4 %, and skeletons differ
+constexpr double kBone = 0.05;            // of a bone's length: people 4 %, and skeletons differ
 constexpr double kPlace_m = 0.010;        // of a joint across its bone
 constexpr double kStraightLeg_m = 0.004;  // of root to end of a limb held straight …
-constexpr double kStraightArm_m = 0.012;  // … the shoulder wanders with its blade
+constexpr double kStraightArm_m = 0.02;   // … the shoulder wanders with its blade
 constexpr double kStill_m = 0.015;        // of a joint that is to be kept still
 constexpr double kFlat_m = 0.005;         // of an ankle above a flat foot's sole
-constexpr double kUpright_m = 0.02;       // of the neck above the pelvis
-constexpr double kLevel_m = 0.05;         // of a wrist level with, and beside, its shoulder
+constexpr double kUpright_m = 0.03;       // of the neck above the pelvis
+constexpr double kLevel_m = 0.08;         // of a wrist level with, and beside, its shoulder
 constexpr double kPivot_m = 0.008;        // of the neck while the head nods
 constexpr double kHinge = 0.10;           // cosine between the knee's axis and the foot's
 constexpr double kStands_m = 0.003;  // by which a leg that stands is shorter than a straight one

@@ -10,7 +10,7 @@ namespace tactus::calibration {
 namespace {
 
 constexpr float kLowest_m = 0.5f, kHighest_m = 2.4f;  // of a headset whose floor is right
-constexpr std::size_t kFitReadings = 40;              // of each step: more say nothing new
+constexpr std::size_t kFitReadings = 50;              // of each step: more say nothing new
 
 bool is_still(BodyStep step) { return step == BodyStep::Stand || step == BodyStep::TPose; }
 

@@ -33,7 +33,8 @@ struct Wearer {
 
   simulator::PersonBones bones = simulator::random_bones(11, 1.78, 0.04);
   simulator::PersonTrackers trackers;
-  simulator::PersonMotion motion{11, bones, simulator::Activity::Calibrate, 44};
+  simulator::PersonMotion motion{11, bones, simulator::Activity::Calibrate,
+                                 kBodyCalibrationSteps* kStep_s};
 
   Expected<BodyProfile, BodyCalibrationError> calibrate(std::size_t steps = kBodyCalibrationSteps) {
     BodySession session;

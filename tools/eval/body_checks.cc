@@ -60,7 +60,7 @@ Posture any_posture(Random& random, const simulator::PersonBones& bones) {
   p.head_turn = random.degrees(-60, 60);
   for (simulator::ArmAngles& arm : p.arm) {
     arm = {random.degrees(-40, 120), random.degrees(-85, 80), random.degrees(-20, 90),
-           random.degrees(40, 140),  random.degrees(-75, 75), random.degrees(-50, 60),
+           random.degrees(50, 140),  random.degrees(-75, 75), random.degrees(-50, 60),
            random.degrees(-20, 20),  random.degrees(0, 20),   random.degrees(-10, 10)};
   }
   for (simulator::FootPlace& foot : p.foot) {

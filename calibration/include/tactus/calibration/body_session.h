@@ -1,4 +1,4 @@
-// Three quarters of a minute of asked-for movement → this person's bones, and how each tracker is
+// A minute of asked-for movement → this person's bones, and how each tracker is
 // worn.
 //
 // Nobody measures the wearer. The headset's height gives an average body; straight limbs on
@@ -10,7 +10,7 @@
 //   Units    metres, radians.
 //   Errors   BodyCalibrationError: what was not seen. A step that was not done leaves its bones at
 //            the average of the height.
-//   Threads  one owner; solve takes about a second.
+//   Threads  one owner; solve takes a second or two.
 //   Proof    tests/calibration/body_session_test.cc; `tactus eval body`; docs/notes/body.md
 #pragma once
 #include <cstdint>

@@ -35,7 +35,7 @@ enum class CalibrationStep : std::uint8_t {
   CircleRight,
 };
 inline constexpr std::size_t kCalibrationSteps = 11;
-inline constexpr double kCalibrationStep_s = 4;
+inline constexpr double kCalibrationStep_s = 6;
 
 struct PostureKey {
   double t_s;
