@@ -109,8 +109,7 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
   state.t = m.t;
   state.started = true;
   state.status = m.status;
-  advance(state.wrist, wrist_params(params, profile), unit_place(profile, kPalmImu), m.t,
-          m.imu[kPalmImu]);
+  advance(state.wrist, wrist_params(params, profile), m.t, m.imu[kPalmImu]);
   state.missing = 0;
   for (std::size_t f = 0; f < kFingers; ++f) {
     advance(state.finger[f], params.finger, finger_geometry(profile, Finger(f)), profile.validated,

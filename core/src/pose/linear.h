@@ -53,8 +53,13 @@ using Eigen::Vector3d;
 }
 
 [[nodiscard]] inline Quaterniond exp_so3(const Vector3d& r) noexcept {
-  const double angle = r.norm();
-  const double s = angle > 1e-9 ? std::sin(0.5 * angle) / angle : 0.5;
+  const double angle2 = r.squaredNorm();
+  if (angle2 < 0.01) {  // series: the next terms are below 1e-11
+    const double s = 0.5 - angle2 * (1.0 / 48 - angle2 / 3840);
+    return {1 - angle2 * (1.0 / 8 - angle2 / 384), s * r.x(), s * r.y(), s * r.z()};
+  }
+  const double angle = std::sqrt(angle2);
+  const double s = std::sin(0.5 * angle) / angle;
   return {std::cos(0.5 * angle), s * r.x(), s * r.y(), s * r.z()};
 }
 

@@ -2,54 +2,12 @@
 
 #include <algorithm>
 
-#include "linear.h"
-#include "tactus/pose/mounting.h"
+#include "tactus/pose/wrist_predict.h"
 
 namespace tactus {
 namespace {
 
-constexpr double kGravity = 9.80665;
-constexpr double kSharp_s = 0.05;  // beyond this angular acceleration says nothing (BROAD)
 constexpr float kDifference_s = 1e-3f;
-
-/// The wrist at the time asked for.
-struct Wrist {
-  Pose T_world_wrist;
-  Vec3 v_world;
-  Vec3 omega_world;
-};
-
-Wrist wrist_at(const HandEstimatorState& state, const HandEstimatorParams& params,
-               const HandProfile& profile, HostTime t, bool held) noexcept {
-  const WristFilterState& w = state.wrist;
-  const double horizon_s = seconds(params.horizon);
-  const double T = std::clamp(seconds(t - w.now.t), -horizon_s, horizon_s);
-  const bool still = held || seconds(t - w.now.t) > horizon_s;
-  const Quaterniond q = rotation(w.now.q_world_wrist);
-  const Vector3d omega = vector(w.omega_wrist);
-  const Vector3d alpha = params.angular_accel_share * vector(w.alpha_wrist);
-
-  // p + v T + a (tau T - tau^2 (1 - exp(-T / tau))): an acceleration that decays.
-  const double tau = params.accel_decay_s;
-  const bool inertial = w.now.t - w.t_tracked <= params.inertial;
-  Vector3d a = Vector3d::Zero();
-  if (inertial) a = q * vector(w.force_wrist) - Vector3d(0, kGravity, 0);
-  const double fade = T > 0 ? 1 - std::exp(-T / tau) : T / tau;
-  const double reach = T > 0 ? tau * T - tau * tau * fade : 0.5 * T * T;
-  const Vector3d v_imu = vector(w.now.v_world_imu);
-  const Vector3d p_imu = vector(w.now.p_world_imu) + T * v_imu + reach * a;
-  const double sharp = std::clamp(T, -kSharp_s, kSharp_s);
-  const Quaterniond q_t = q * exp_so3(T * omega + 0.5 * sharp * sharp * (T < 0 ? -1 : 1) * alpha);
-  const Vector3d lever = q_t * vector(unit_place(profile, kPalmImu));
-  const Vector3d omega_world = q_t * (omega + sharp * alpha);
-
-  Wrist wrist;
-  wrist.T_world_wrist = {normalized(as_quat(q_t)), as_vec3(p_imu - lever)};
-  if (still) return wrist;
-  wrist.v_world = as_vec3(v_imu + tau * fade * a - omega_world.cross(lever));
-  wrist.omega_world = as_vec3(omega_world);
-  return wrist;
-}
 
 /// The angles `T` seconds from the newest, as far as the horizon and the limits let them go.
 HandAngles angles_at(const HandEstimatorState& state, double T) noexcept {
@@ -66,7 +24,7 @@ PoseOrigin origin_of(const HandEstimatorState& state, const HandEstimatorParams&
                      HostTime t) noexcept {
   const Duration tracker_age = t - state.wrist.t_tracked;
   const Duration glove_age = t - state.t;
-  if (tracker_age > params.hold || glove_age > params.hold) return PoseOrigin::Held;
+  if (tracker_age > params.hold || glove_age > params.silent) return PoseOrigin::Held;
   if (tracker_age > params.fresh || glove_age > params.fresh) return PoseOrigin::Predicted;
   return state.missing > 0 ? PoseOrigin::Filled : PoseOrigin::Measured;
 }
@@ -83,8 +41,11 @@ HandPose predict(const HandEstimatorState& state, const HandEstimatorParams& par
   if (!state.started || !state.wrist.anchored) return pose;
   pose.origin = origin_of(state, params, t);
   const bool held = pose.origin == PoseOrigin::Held;
-  const Wrist wrist = wrist_at(state, params, profile, t, held);
-  const double horizon_s = seconds(params.horizon);
+  WristAt wrist = predict(state.wrist, params.wrist_predict, t);
+  if (held || t - state.wrist.now.t > params.wrist_predict.horizon) {
+    wrist.v_world = wrist.omega_world = {};
+  }
+  const double horizon_s = seconds(params.wrist_predict.horizon);
   const double T = std::clamp(seconds(t - state.t), -horizon_s, horizon_s);
   const auto T_wrist = forward_kinematics(profile, state.hand, angles_at(state, T));
   const auto T_later = forward_kinematics(profile, state.hand,

@@ -15,6 +15,7 @@
 #include "tactus/pose/finger_filter.h"
 #include "tactus/pose/hand_model.h"
 #include "tactus/pose/wrist_filter.h"
+#include "tactus/pose/wrist_predict.h"
 #include "tactus/sense/measurement.h"
 #include "tactus/sense/profile.h"
 
@@ -25,11 +26,9 @@ struct HandEstimatorParams {
   FingerFilterParams finger;
   Duration fresh =
       60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost
-  Duration inertial = 100ms;         ///< after this without the tracker, velocity is damped
-  Duration hold = 300ms;             ///< after this the hand is Held where it is
-  Duration horizon = 100ms;          ///< predict reaches no further than this from what is known
-  double accel_decay_s = 0.08;       ///< an acceleration lasts about this long (BROAD)
-  double angular_accel_share = 0.3;  ///< of it used in prediction: the rest is noise
+  Duration hold = 600ms;    ///< without the tracker for longer the hand is Held where it is …
+  Duration silent = 300ms;  ///< … and so without the glove
+  WristPredictParams wrist_predict;  ///< its horizon holds for the fingers too
 };
 
 struct HandEstimatorState {

@@ -1,0 +1,186 @@
+#include "wrist_covariance.h"
+
+#include <Eigen/Cholesky>
+
+namespace tactus {
+namespace {
+
+using ErrorState = Eigen::Matrix<double, kN, 1>;
+using Gains = Eigen::Matrix<double, kN, 6>;
+
+void inject(WristFilterState& state, const ErrorState& dx) noexcept {
+  WristMotion& motion = state.at_tracker;
+  motion.p_world_imu = array(vector(motion.p_world_imu) + dx.segment<3>(kPosition));
+  motion.v_world_imu = array(vector(motion.v_world_imu) + dx.segment<3>(kVelocity));
+  motion.q_world_wrist =
+      array((rotation(motion.q_world_wrist) * exp_so3(dx.segment<3>(kTheta))).normalized());
+  state.gyro_bias = array(vector(state.gyro_bias) + dx.segment<3>(kGyro));
+  state.accel_bias = array(vector(state.accel_bias) + dx.segment<3>(kAccel));
+  state.q_wrist_segment =
+      array((exp_so3(dx.segment<3>(kMount)) * rotation(state.q_wrist_segment)).normalized());
+  state.p_wrist_imu = array(vector(state.p_wrist_imu) + dx.segment<3>(kPlace));
+  state.accel_lag_s += dx(kLag);
+  state.delay_s += dx(kDelay);
+}
+
+/// W <- L^-1 W. Eigen's solver is for matrices far larger.
+template <int kRows>
+void solve_lower(const Eigen::Matrix<double, kRows, kRows>& L,
+                 Eigen::Matrix<double, kRows, kN>& W) noexcept {
+  for (int i = 0; i < kRows; ++i) {
+    for (int j = 0; j < i; ++j) W.row(i) -= L(i, j) * W.row(j);
+    W.row(i) /= L(i, i);
+  }
+}
+
+constexpr double kGyroNoise2 = 3 * 0.005 * 0.005;  // (rad/s)^2 of one reading
+
+/// The part of a rate that is beyond its own error (James & Stein 1961). A rate that is only error
+/// goes with the residual, and would teach the delay, always to one side.
+Vector3d surely(const Vector3d& rate, double noise2) noexcept {
+  const double square = rate.squaredNorm();
+  return square > noise2 ? Vector3d((1 - noise2 / square) * rate) : Vector3d(Vector3d::Zero());
+}
+
+}  // namespace
+
+Transition::Transition() noexcept {
+  theta.setZero();
+  velocity.setZero();
+  position.setZero();
+  theta.leftCols<3>().setIdentity();
+  velocity.middleCols<3>(kVelocity).setIdentity();
+  position.middleCols<3>(kPosition).setIdentity();
+}
+
+void add_step(Transition& transition, const Quaterniond& q_world_wrist, const Inertial& r,
+              double dt, double accel_noise, double gyro_noise) noexcept {
+  const Matrix3d R = dt * q_world_wrist.toRotationMatrix();
+  Transition& t = transition;
+  t.position.leftCols<kPosition>() += dt * t.velocity;
+  const Matrix3d felt = R.lazyProduct(skew(r.force));
+  t.velocity.leftCols<kVelocity>().noalias() -= felt.lazyProduct(t.theta);
+  t.velocity.middleCols<3>(kMount).noalias() -= R.lazyProduct(skew(r.turned_accel));
+  t.velocity.middleCols<3>(kAccel) -= R;
+  t.velocity.col(kLag) += R * r.jolt;
+  // exp(-omega dt) to second order: the third is 1e-7 for 2 rad/s and 4 ms.
+  const Matrix3d turn = skew(-dt * r.omega);
+  const Eigen::Matrix<double, 3, kVelocity> once = turn.lazyProduct(t.theta);
+  const Eigen::Matrix<double, 3, kVelocity> twice = turn.lazyProduct(once);
+  t.theta += once + 0.5 * twice;
+  t.theta.middleCols<3>(kGyro) -= dt * Matrix3d::Identity();
+  t.theta.middleCols<3>(kMount) -= dt * skew(r.turned_gyro);
+  t.elapsed_s += dt;
+  t.velocity_noise2 += accel_noise * accel_noise * dt;
+  t.theta_noise2 += gyro_noise * gyro_noise * dt;
+}
+
+void apply(WristFilterState& state, const WristFilterParams& params, const Transition& t) noexcept {
+  auto P = covariance_of(state);
+  Eigen::Matrix<double, 9, kN> moved;  // rows: theta, velocity, position
+  moved.topRows<3>().noalias() = t.theta.lazyProduct(P.topRows<kVelocity>());
+  moved.middleRows<3>(3).noalias() = t.velocity.lazyProduct(P.topRows<kPosition>());
+  moved.bottomRows<3>().noalias() = t.position.lazyProduct(P.topRows<kPlace>());
+  const int to[3] = {kTheta, kVelocity, kPosition};
+  Eigen::Matrix<double, 9, 9> square;
+  square.leftCols<3>().noalias() = moved.leftCols<kVelocity>().lazyProduct(t.theta.transpose());
+  square.middleCols<3>(3).noalias() =
+      moved.leftCols<kPosition>().lazyProduct(t.velocity.transpose());
+  square.rightCols<3>().noalias() = moved.leftCols<kPlace>().lazyProduct(t.position.transpose());
+  for (int i = 0; i < 3; ++i) P.middleRows<3>(to[i]) = moved.middleRows<3>(3 * i);
+  for (int i = 0; i < 3; ++i) P.middleCols<3>(to[i]) = moved.middleRows<3>(3 * i).transpose();
+  for (int i = 0; i < 3; ++i) {
+    for (int j = 0; j < 3; ++j) P.block<3, 3>(to[i], to[j]) = square.block<3, 3>(3 * i, 3 * j);
+  }
+  const auto add = [&P](int from, double variance, int size = 3) {
+    for (int i = from; i < from + size; ++i) P(i, i) += variance;
+  };
+  const double T = t.elapsed_s;
+  const auto walk = [T](double density) { return density * density * T; };
+  add(kTheta, t.theta_noise2);
+  add(kVelocity, t.velocity_noise2);
+  add(kPosition, t.velocity_noise2 * T * T / 3);
+  for (int i = 0; i < 3; ++i) {
+    P(kVelocity + i, kPosition + i) += t.velocity_noise2 * T / 2;
+    P(kPosition + i, kVelocity + i) += t.velocity_noise2 * T / 2;
+  }
+  add(kGyro, walk(params.gyro_walk));
+  add(kAccel, walk(params.accel_walk));
+  add(kMount, walk(params.mounting_walk));
+  add(kPlace, walk(params.place_walk));
+  add(kDelay, walk(params.delay_walk), 1);
+}
+
+Comparison compare(WristFilterState& state, const WristFilterParams& params,
+                   const WristMeasurement& m, double noise2) noexcept {
+  const WristMotion& motion = state.at_tracker;
+  const Quaterniond q = rotation(motion.q_world_wrist);
+  const Matrix3d R = q.toRotationMatrix();
+  const Vector3d lever = vector(state.p_wrist_imu);
+  const std::uint32_t next = first_after(state, motion.t);
+  Vector3d omega = Vector3d::Zero();
+  if (!is_coasting(state, next, motion.t, motion.t)) {
+    omega = mean_reading(state, Unit(state), next, motion.t, motion.t).omega;
+  }
+  const Matrix3d arm = R * skew(lever);
+  auto P = covariance_of(state);
+  const double v_noise2 = P.diagonal().segment<3>(kVelocity).sum();
+  const double omega_noise2 = P.diagonal().segment<3>(kGyro).sum() + kGyroNoise2;
+  const Vector3d v_wrist = surely(vector(motion.v_world_imu) - R * omega.cross(lever), v_noise2);
+  const Vector3d turning = surely(omega, omega_noise2);
+
+  Comparison c;
+  c.residual.head<3>() = vector(m.T_world_wrist.p) - (vector(motion.p_world_imu) - R * lever);
+  c.residual.tail<3>() = log_so3(q.conjugate() * rotation(m.T_world_wrist.q));
+
+  // H: position and orientation of the pose by the error states; P H^T without its zeros.
+  Gains cross;
+  cross.leftCols<3>() = P.middleCols<3>(kPosition);
+  cross.leftCols<3>().noalias() += P.middleCols<3>(kTheta).lazyProduct(arm.transpose());
+  cross.leftCols<3>().noalias() -= P.middleCols<3>(kPlace).lazyProduct(R.transpose());
+  cross.leftCols<3>().noalias() += P.col(kDelay) * v_wrist.transpose();
+  cross.rightCols<3>() = P.middleCols<3>(kTheta);
+  cross.rightCols<3>().noalias() += P.col(kDelay) * turning.transpose();
+  Eigen::Matrix<double, 6, 6> S;
+  S.topRows<3>() = cross.middleRows<3>(kPosition);
+  S.topRows<3>().noalias() += arm.lazyProduct(cross.middleRows<3>(kTheta));
+  S.topRows<3>().noalias() -= R.lazyProduct(cross.middleRows<3>(kPlace));
+  S.topRows<3>() += v_wrist * cross.row(kDelay);
+  S.bottomRows<3>() = cross.middleRows<3>(kTheta);
+  S.bottomRows<3>() += turning * cross.row(kDelay);
+  const double sigma_m = std::max(double(m.sigma_m), params.least_m);
+  const double sigma_rad = std::max(double(m.sigma_rad), params.least_rad);
+  const double delay2 = P(kDelay, kDelay);
+  for (int i = 0; i < 3; ++i) {
+    S(i, i) += noise2 * sigma_m * sigma_m + delay2 * v_noise2 / 3;
+    S(i + 3, i + 3) += noise2 * sigma_rad * sigma_rad + delay2 * omega_noise2 / 3;
+  }
+  // With S = L L^T and W = cross L^-T: K residual = W L^-1 residual, K cross^T = W W^T.
+  const Eigen::LLT<Eigen::Matrix<double, 6, 6>> llt(S);
+  c.valid = llt.info() == Eigen::Success;
+  if (!c.valid) return c;
+  c.white = llt.matrixL().solve(c.residual);
+  c.gain = cross.transpose();
+  solve_lower(llt.matrixLLT(), c.gain);
+  return c;
+}
+
+void accept(WristFilterState& state, const Comparison& c) noexcept {
+  inject(state, c.gain.transpose() * c.white);
+  covariance_of(state).noalias() -= c.gain.transpose().lazyProduct(c.gain);
+}
+
+void stand_still(WristFilterState& state, double sigma_m_per_s) noexcept {
+  auto P = covariance_of(state);
+  Matrix3d S = P.block<3, 3>(kVelocity, kVelocity);
+  S.diagonal().array() += sigma_m_per_s * sigma_m_per_s;
+  const Eigen::LLT<Matrix3d> llt(S);
+  if (llt.info() != Eigen::Success) return;
+  Eigen::Matrix<double, 3, kN> W = P.middleRows<3>(kVelocity);
+  solve_lower(llt.matrixLLT(), W);
+  const Vector3d white = llt.matrixL().solve(-vector(state.at_tracker.v_world_imu));
+  inject(state, W.transpose() * white);
+  P.noalias() -= W.transpose().lazyProduct(W);
+}
+
+}  // namespace tactus
