@@ -79,5 +79,6 @@ class EvalReport {
 int eval_body(const EvalRequest& request);
 int eval_clock(const EvalRequest& request);
 int eval_orientation(const EvalRequest& request);
+int eval_wrist(const EvalRequest& request);
 
 }  // namespace tactus::tools
