@@ -173,7 +173,7 @@ bool Demo::start_scene() {
   }
   const std::map<std::string, std::string> environment = {
       {"XR_RUNTIME_JSON", lib_ + "/openxr_tactus_desktop.json"},
-      {"XR_API_LAYER_PATH", lib_},
+      {"XR_API_LAYER_PATH", lib_ + "/share/openxr/1/api_layers/explicit.d"},
       {"XR_ENABLE_API_LAYERS", "XR_APILAYER_TACTUS_touch"},
       {"TACTUS_SOCKET", run_folder_ + "/service.sock"},
       {"TACTUS_STAGE", run_folder_ + "/stage"},
