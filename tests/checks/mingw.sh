@@ -15,5 +15,5 @@ for file in $(git ls-files 'core/src/*.cc' 'drivers/*.cc' 'ipc/src/*.cc' 'openxr
     echo "FAILED $file"; failed=$((failed + 1))
   fi
 done
-echo "$count files compile for Windows but for $failed"
+echo "$((count - failed)) of $count files compile for Windows"
 [ "$count" -gt 0 ] && [ "$failed" -eq 0 ]
