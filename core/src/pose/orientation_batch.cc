@@ -63,7 +63,9 @@ TACTUS_INLINE void turn_all(State& state, const Params& params, float dt_s,
     const Vec3 omega = rate_of(state, sample, i, most);
     state.block.saturated_s2[i] +=
         is_within(sample.gyro_rad_per_s.at(i), most) > 0 ? 0.0f : dt_s * dt_s;
-    const Vec3 turn = dt_s * (0.5f * (omega + last) - state.gyro_bias_rad_per_s.at(i)) +
+    const Vec3 turn = dt_s * corrected(0.5f * (omega + last), state.gyro_bias_rad_per_s.at(i),
+                                       {state.gyro_scale[0].at(i), state.gyro_scale[1].at(i),
+                                        state.gyro_scale[2].at(i)}) +
                       (dt_s * dt_s / 12) * cross(last, omega);
     state.q_inertial_imu.set(i, unit(state.q_inertial_imu.at(i) * small_rotation(turn)));
     state.omega_rad_per_s.set(i, omega);
@@ -162,7 +164,8 @@ void correct_unit(State& state, const Params& params, std::size_t i) {
                 .force_inertial = sums.force_inertial.at(i),
                 .field_inertial = sums.field_inertial.at(i)};
   correct_block(unit, params);
-  state.gyro_bias_rad_per_s.set(i, unit.gyro_bias_rad_per_s);
+  state.gyro_bias_rad_per_s.set(i, unit.gyro_errors.bias_rad_per_s);
+  for (std::size_t k = 0; k < 3; ++k) state.gyro_scale[k].set(i, unit.gyro_errors.scale[k]);
   state.q_earth_inertial.set(i, unit.q_earth_inertial);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "low_pass.h"
 #include "orientation_parts.h"
 
 namespace tactus {
@@ -11,7 +12,6 @@ namespace {
 using State = OrientationState;
 using Params = OrientationParams;
 
-constexpr float kSqrt2 = 1.41421356f;
 constexpr float kMostStep_rad = 0.5f;    // of the heading, a block
 constexpr float kSaturatedShare = 0.3f;  // of the limit, that a saturated reading may be off by
 
@@ -21,31 +21,6 @@ Vec3 clipped(Vec3 v, float limit) {
   return {std::clamp(v.x, -limit, limit), std::clamp(v.y, -limit, limit),
           std::clamp(v.z, -limit, limit)};
 }
-
-/// Second-order Butterworth low-pass with time constant `tau_s`, its two integrators by the
-/// trapezoidal rule: the step may change from call to call (Zavalishin, "The Art of VA Filter
-/// Design", 2012, ch. 3). The first `tau_s` seconds are a plain mean.
-class LowPassStep {
- public:
-  LowPassStep(float dt_s, float tau_s)
-      : dt_s_(dt_s), tau_s_(tau_s), g_(dt_s / (kSqrt2 * tau_s)), a_(1 / (1 + g_ * (g_ + kSqrt2))) {}
-
-  Vec3 operator()(State::LowPass& s, Vec3 in) const {
-    if (s.age_s < tau_s_) {
-      s.age_s += dt_s_;
-      s.rate = {};
-      return s.value += (dt_s_ / s.age_s) * (in - s.value);
-    }
-    const Vec3 rate = a_ * (s.rate + g_ * (in - s.value));
-    const Vec3 value = s.value + g_ * rate;
-    s.rate = 2 * rate - s.rate;
-    s.value = 2 * value - s.value;
-    return value;
-  }
-
- private:
-  float dt_s_, tau_s_, g_, a_;
-};
 
 Quat about_up(float angle_rad) {
   return {0, std::sin(0.5f * angle_rad), 0, std::cos(0.5f * angle_rad)};
@@ -76,7 +51,8 @@ bool integrate(State& state, const Params& params, float dt_s, const ImuReading&
   }
   // The rate changes linearly over the step; the cross product is what its turning axis adds.
   const Vec3 last = state.omega_rad_per_s;
-  const Vec3 turn = dt_s * (0.5f * (omega + last) - state.gyro_bias_rad_per_s) +
+  const Vec3 turn = dt_s * corrected(0.5f * (omega + last), state.gyro_errors.bias_rad_per_s,
+                                     state.gyro_errors.scale) +
                     (dt_s * dt_s / 12) * cross(last, omega);
   state.q_inertial_imu = unit(state.q_inertial_imu * small_rotation(turn));
   state.omega_rad_per_s = omega;
@@ -98,12 +74,14 @@ bool integrate(State& state, const Params& params, float dt_s, const ImuReading&
 }
 
 /// Turns the level frame so that the low-passed force points up; returns where it pointed before.
+/// The first time it is found, not corrected: that says nothing of the gyroscope.
 Vec3 find_gravity(State& state, const LowPassStep& low_pass) {
   const Vec3 force = (1 / state.block.accel_samples) * state.block.force_inertial;
+  const bool found = state.force.age_s == 0;
   const Vec3 held = low_pass(state.force, force);
   const Vec3 up = normalized(rotate(state.q_level_inertial, held));
   state.q_level_inertial = normalized(rotation_between(up, {0, 1, 0}) * state.q_level_inertial);
-  return up;
+  return found ? Vec3{0, 1, 0} : up;
 }
 
 void find_rest(State& state, const Params& params, Vec3 gyro, Vec3 accel) {
@@ -113,72 +91,9 @@ void find_rest(State& state, const Params& params, Vec3 gyro, Vec3 accel) {
   const Vec3 turned = gyro - omega, moved = accel - force;
   const bool close = dot(turned, turned) < square(params.rest_rad_per_s) &&
                      dot(moved, moved) < square(params.rest_m_per_s2) &&
-                     within(omega, params.bias_most);
+                     dot(omega, omega) < square(params.gyro_errors.most);
   state.resting_s = close ? state.resting_s + state.block.span_s : 0;
   state.at_rest = state.resting_s >= params.rest_s;
-}
-
-float bias_variance_along(const State& state, Vec3 n) {
-  const auto& [xx, xy, xz, yy, yz, zz] = state.bias_variance;
-  return n.x * (xx * n.x + 2 * (xy * n.y + xz * n.z)) + n.y * (yy * n.y + 2 * yz * n.z) +
-         zz * n.z * n.z;
-}
-
-/// One scalar look at the bias: `row` . bias is off by `error`, known to `variance`.
-void learn_bias(State& state, Vec3 row, float error, float variance) {
-  auto& [xx, xy, xz, yy, yz, zz] = state.bias_variance;
-  const Vec3 p{xx * row.x + xy * row.y + xz * row.z, xy * row.x + yy * row.y + yz * row.z,
-               xz * row.x + yz * row.y + zz * row.z};
-  const float s = 1 / (dot(row, p) + variance);
-  state.gyro_bias_rad_per_s += (s * error) * p;
-  xx -= s * p.x * p.x;
-  xy -= s * p.x * p.y;
-  xz -= s * p.x * p.z;
-  yy -= s * p.y * p.y;
-  yz -= s * p.y * p.z;
-  zz -= s * p.z * p.z;
-}
-
-/// `up`: where the force pointed in the level frame before it was corrected; `r`: rows of the
-/// rotation from unit to level frame.
-void find_bias(State& state, const Params& params, const LowPassStep& low_pass, Vec3 up,
-               const std::array<Vec3, 3>& r) {
-  const float dt_s = state.block.span_s;
-  const float forget = square(params.bias_forget) * dt_s / 100;
-  const float most = square(params.bias_sigma);
-  for (const std::size_t diagonal : {0u, 3u, 5u}) {
-    float& p = state.bias_variance[diagonal];
-    if (p < most) p += forget;
-  }
-  const Vec3 bias = state.gyro_bias_rad_per_s;
-  const Vec3 seen{dot(r[0], bias), 0, dot(r[2], bias)};
-  std::array<Vec3, 3> turn;
-  for (std::size_t i = 0; i < 3; ++i) {
-    turn[i] = low_pass(state.turn[i], r[i]);
-  }
-  const Vec3 held = low_pass(state.bias_seen, seen);
-  // A look whose weight lets the variance settle at `settled`.
-  const auto variance = [&](float settled) { return square(settled) / forget + settled; };
-  const float limit = params.bias_most;
-  if (state.at_rest) {
-    const float w = variance(square(params.bias_rest));
-    const Vec3 axes[3] = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
-    const Vec3 rest = state.rest_gyro.value;
-    for (const Vec3 axis : axes) {
-      const float error = dot(axis, rest) - dot(axis, state.gyro_bias_rad_per_s);
-      learn_bias(state, axis, std::clamp(error, -limit, limit), w);
-    }
-  } else {
-    const float w = variance(square(params.bias_motion));
-    const auto look = [&](Vec3 row, float target, float v) {
-      const float error = target - dot(row, state.gyro_bias_rad_per_s);
-      learn_bias(state, row, std::clamp(error, -limit, limit), v);
-    };
-    look(turn[0], up.z / dt_s + held.x, w);
-    look(turn[1], 0, w / params.bias_vertical);
-    look(turn[2], -up.x / dt_s + held.z, w);
-  }
-  state.gyro_bias_rad_per_s = clipped(state.gyro_bias_rad_per_s, limit);
 }
 
 /// `n_up`: the vertical in the unit's axes.
@@ -199,7 +114,7 @@ void find_heading(State& state, const Params& params, Vec3 gyro, Vec3 n_up) {
   }
   const float walk = square(params.heading_walk) +
                      square(params.heading_walk_rate) * dot(gyro, gyro) +
-                     params.bias_lasts_s * bias_variance_along(state, n_up);
+                     params.bias_lasts_s * bias_variance(state.gyro_errors, n_up);
   state.heading_variance += walk * state.block.span_s;
   state.horizontal_variance += square(params.field_walk_uT) * state.block.span_s;
   state.up_variance += square(params.field_walk_uT) * state.block.span_s;
@@ -235,8 +150,7 @@ void find_heading(State& state, const Params& params, Vec3 gyro, Vec3 n_up) {
 
 void begin(State& state, const Params& params) noexcept {
   state.started = true;
-  const float v = square(params.bias_sigma);
-  state.bias_variance = {v, 0, 0, v, 0, v};
+  state.gyro_errors = begin(params.gyro_errors);
 }
 
 void forget_gravity(State& state) noexcept {
@@ -249,14 +163,20 @@ float saturated_variance(const Params& params) noexcept {
 }
 
 void correct_block(State& state, const Params& params) noexcept {
-  const LowPassStep low_pass(state.block.span_s, params.gravity_tau_s);
+  const LowPassStep low_pass(state.block.span_s, params.gyro_errors.tau_s);
   const Vec3 gyro = (1 / state.block.samples) * state.block.gyro;
   const bool felt = state.block.accel_samples > 0;
   const Vec3 up = felt ? find_gravity(state, low_pass) : Vec3{0, 1, 0};
   const auto r = rows(state.q_level_inertial * state.q_inertial_imu);
   if (felt) {
     find_rest(state, params, gyro, (1 / state.block.accel_samples) * state.block.accel);
-    find_bias(state, params, low_pass, up, r);
+    learn(state.gyro_errors, params.gyro_errors,
+          {.span_s = state.block.span_s,
+           .rows = r,
+           .gyro_rad_per_s = gyro,
+           .tilt_rad = {-up.z, 0, up.x},
+           .at_rest = state.at_rest,
+           .rest_rad_per_s = state.rest_gyro.value});
   }
   if (state.block.field_samples > 0) find_heading(state, params, gyro, r[1]);
   state.q_earth_inertial = state.q_earth_level * state.q_level_inertial;
@@ -292,8 +212,8 @@ void advance(OrientationState& state, const OrientationParams& params, HostTime 
 Quat q_earth_imu(const OrientationState& state, const OrientationParams& params) noexcept {
   const Quat now = state.q_earth_inertial * state.q_inertial_imu;
   if (params.latency_s == 0) return now;
-  return unit(
-      now * small_rotation(params.latency_s * (state.omega_rad_per_s - state.gyro_bias_rad_per_s)));
+  return unit(now * small_rotation(params.latency_s *
+                                   (state.omega_rad_per_s - state.gyro_errors.bias_rad_per_s)));
 }
 
 }  // namespace tactus

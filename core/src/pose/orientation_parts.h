@@ -12,6 +12,12 @@ namespace tactus {
   return {s * r.x, s * r.y, s * r.z, c};
 }
 
+/// The rate less what the gyroscope is believed to say wrongly.
+[[nodiscard]] constexpr Vec3 corrected(Vec3 rate, Vec3 bias,
+                                       const std::array<Vec3, 3>& scale) noexcept {
+  return rate - bias - (rate.x * scale[0] + rate.y * scale[1] + rate.z * scale[2]);
+}
+
 /// Keeps a quaternion that is nearly unit unit.
 [[nodiscard]] constexpr Quat unit(Quat q) noexcept {
   const float k = 1.5f - 0.5f * (q.x * q.x + q.y * q.y + q.z * q.z + q.w * q.w);

@@ -117,7 +117,7 @@ TEST(OrientationFilter, LearnsTheBiasAtRestAndInMotion) {
               {plain(track.gyro_rad_per_s[i]) + bias, plain(track.accel_m_per_s2[i])},
               plain(track.field_uT[i]));
     }
-    EXPECT_LT(length(state.gyro_bias_rad_per_s - bias), kBias_rad_per_s) << still_s;
+    EXPECT_LT(length(state.gyro_errors.bias_rad_per_s - bias), kBias_rad_per_s) << still_s;
   }
 }
 

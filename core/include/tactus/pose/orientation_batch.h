@@ -63,6 +63,7 @@ struct OrientationBatchState {
   HostTime t{};
   QuatLanes q_inertial_imu, q_earth_inertial;
   Vec3Lanes omega_rad_per_s, gyro_bias_rad_per_s;
+  std::array<Vec3Lanes, 3> gyro_scale;  ///< GyroErrors::scale
   OrientationBatchBlock block;
   std::array<OrientationState, kBatchUnits> unit{};  ///< what is corrected once a block
 };

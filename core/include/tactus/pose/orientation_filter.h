@@ -19,12 +19,12 @@
 //            Gravity and bias: Laidig & Seel, "VQF", Information Fusion 91, 2023; equations and
 //            what differs from it: docs/notes/orientation.md
 #pragma once
-#include <array>
 #include <cstdint>
 #include <type_traits>
 
 #include "tactus/base/geometry.h"
 #include "tactus/base/time.h"
+#include "tactus/pose/gyro_errors.h"
 #include "tactus/sense/sample.h"
 
 namespace tactus {
@@ -37,24 +37,17 @@ struct OrientationParams {
   float accel_limit_m_per_s2 = 156.0f;  ///< 16 g
   float field_limit_uT = 1000;          ///< a field beyond it is a broken reading
 
-  float gravity_tau_s = 3.0f;  ///< of the low-pass on specific force
-
   float rest_tau_s = 0.5f;  ///< of the low-pass that a resting unit stays close to
   float rest_s = 1.5f;      ///< that long, to be at rest
   float rest_rad_per_s = 2.0f * kRadPerDeg;
   float rest_m_per_s2 = 0.5f;
 
-  float bias_sigma = 0.5f * kRadPerDeg;   ///< at the start, rad/s
-  float bias_most = 2.0f * kRadPerDeg;    ///< no gyroscope is worse, rad/s
-  float bias_forget = 0.1f * kRadPerDeg;  ///< what the bias may have walked in 100 s, rad/s
-  float bias_motion = 0.1f * kRadPerDeg;  ///< how well motion tells it in the end, rad/s
-  float bias_rest = 0.03f * kRadPerDeg;   ///< how well rest tells it, rad/s
-  float bias_vertical = 1e-4f;            ///< gravity does not tell it about the vertical
+  GyroErrorParams gyro_errors;
 
   float field_sigma_uT = 43.0f;             ///< of one look; coloured, so far above the sensor's
   float field_walk_uT = 0.035f;             ///< per root second, of strength and dip
   float heading_walk = 0.59f * kRadPerDeg;  ///< per root second …
-  float heading_walk_rate = 0.003f;         ///< … and per rad/s of turning rate
+  float heading_walk_rate = 0.002f;         ///< … and per rad/s of turning rate
   float bias_lasts_s = 30;   ///< what is unknown of the bias drifts the heading about so long
   float field_gate = 0.21f;  ///< squared sigmas at which a look begins to weigh less
   float field_strength_share = 0.07f;  ///< of the strength's error that goes into sigma, per uT
@@ -78,20 +71,12 @@ struct OrientationState {
   Quat q_level_inertial;       ///< by gravity
   Quat q_earth_inertial;       ///< by gravity and north
   Vec3 omega_rad_per_s;        ///< newest, as the unit says it
-  Vec3 gyro_bias_rad_per_s;
-  std::array<float, 6> bias_variance{};  ///< xx xy xz yy yz zz, (rad/s)^2
+  GyroErrors gyro_errors;
   OrientationBlock block;
 
-  /// A second-order low-pass; until it is as old as its time constant it is a mean.
-  struct LowPass {
-    Vec3 rate, value;
-    float age_s = 0;
-  };
   LowPass force;  ///< specific force, inertial frame
   LowPass rest_gyro, rest_accel;
-  std::array<LowPass, 3> turn;  ///< rows of the rotation from unit to level frame
-  LowPass bias_seen;            ///< the bias estimate, level frame
-  float resting_s = 0;          ///< how long the unit has been close to the rest low-passes
+  float resting_s = 0;  ///< how long the unit has been close to the rest low-passes
 
   // The field, in the level frame.
   Quat q_earth_level;  ///< by north: about the vertical
