@@ -23,13 +23,29 @@ void inject(WristFilterState& state, const ErrorState& dx) noexcept {
   state.delay_s += dx(kDelay);
 }
 
-/// W <- L^-1 W. Eigen's solver is for matrices far larger.
-template <int kRows>
-void solve_lower(const Eigen::Matrix<double, kRows, kRows>& L,
-                 Eigen::Matrix<double, kRows, kN>& W) noexcept {
-  for (int i = 0; i < kRows; ++i) {
-    for (int j = 0; j < i; ++j) W.row(i) -= L(i, j) * W.row(j);
-    W.row(i) /= L(i, i);
+/// out(:, at + i) += sum over k of C(i, k) P(:, first + k). By columns: they are contiguous, and too
+/// few for Eigen's products, which are made for large matrices.
+template <class Out, class C>
+void add_columns(Out& out, int at, const Eigen::Map<Covariance>& P, int first,
+                 const C& coefficients) noexcept {
+  for (int k = 0; k < coefficients.cols(); ++k) {
+    for (int i = 0; i < 3; ++i) out.col(at + i) += coefficients(i, k) * P.col(first + k);
+  }
+}
+
+/// W <- W L^-T, and P <- P - W W^T.
+template <int kColumns>
+void whiten(Eigen::Matrix<double, kN, kColumns>& W,
+            const Eigen::Matrix<double, kColumns, kColumns>& L) noexcept {
+  for (int i = 0; i < kColumns; ++i) {
+    for (int j = 0; j < i; ++j) W.col(i) -= L(i, j) * W.col(j);
+    W.col(i) *= 1 / L(i, i);
+  }
+}
+template <int kColumns>
+void narrow(Eigen::Map<Covariance> P, const Eigen::Matrix<double, kN, kColumns>& W) noexcept {
+  for (int j = 0; j < kN; ++j) {
+    for (int i = 0; i < kColumns; ++i) P.col(j) -= W(j, i) * W.col(i);
   }
 }
 
@@ -77,18 +93,21 @@ void add_step(Transition& transition, const Quaterniond& q_world_wrist, const In
 
 void apply(WristFilterState& state, const WristFilterParams& params, const Transition& t) noexcept {
   auto P = covariance_of(state);
-  Eigen::Matrix<double, 9, kN> moved;  // rows: theta, velocity, position
-  moved.topRows<3>().noalias() = t.theta.lazyProduct(P.topRows<kVelocity>());
-  moved.middleRows<3>(3).noalias() = t.velocity.lazyProduct(P.topRows<kPosition>());
-  moved.bottomRows<3>().noalias() = t.position.lazyProduct(P.topRows<kPlace>());
-  const int to[3] = {kTheta, kVelocity, kPosition};
+  // F P by its transpose, for P is symmetric; columns: theta, velocity, position.
+  Eigen::Matrix<double, kN, 9> moved = Eigen::Matrix<double, kN, 9>::Zero();
+  add_columns(moved, 0, P, 0, t.theta);
+  add_columns(moved, 3, P, 0, t.velocity);
+  add_columns(moved, 6, P, 0, t.position);
   Eigen::Matrix<double, 9, 9> square;
-  square.leftCols<3>().noalias() = moved.leftCols<kVelocity>().lazyProduct(t.theta.transpose());
+  square.leftCols<3>().noalias() =
+      moved.topRows<kVelocity>().transpose().lazyProduct(t.theta.transpose());
   square.middleCols<3>(3).noalias() =
-      moved.leftCols<kPosition>().lazyProduct(t.velocity.transpose());
-  square.rightCols<3>().noalias() = moved.leftCols<kPlace>().lazyProduct(t.position.transpose());
-  for (int i = 0; i < 3; ++i) P.middleRows<3>(to[i]) = moved.middleRows<3>(3 * i);
-  for (int i = 0; i < 3; ++i) P.middleCols<3>(to[i]) = moved.middleRows<3>(3 * i).transpose();
+      moved.topRows<kPosition>().transpose().lazyProduct(t.velocity.transpose());
+  square.rightCols<3>().noalias() =
+      moved.topRows<kPlace>().transpose().lazyProduct(t.position.transpose());
+  const int to[3] = {kTheta, kVelocity, kPosition};
+  for (int i = 0; i < 3; ++i) P.middleCols<3>(to[i]) = moved.middleCols<3>(3 * i);
+  for (int i = 0; i < 3; ++i) P.middleRows<3>(to[i]) = moved.middleCols<3>(3 * i).transpose();
   for (int i = 0; i < 3; ++i) {
     for (int j = 0; j < 3; ++j) P.block<3, 3>(to[i], to[j]) = square.block<3, 3>(3 * i, 3 * j);
   }
@@ -136,11 +155,11 @@ Comparison compare(WristFilterState& state, const WristFilterParams& params,
   // H: position and orientation of the pose by the error states; P H^T without its zeros.
   Gains cross;
   cross.leftCols<3>() = P.middleCols<3>(kPosition);
-  cross.leftCols<3>().noalias() += P.middleCols<3>(kTheta).lazyProduct(arm.transpose());
-  cross.leftCols<3>().noalias() -= P.middleCols<3>(kPlace).lazyProduct(R.transpose());
-  cross.leftCols<3>().noalias() += P.col(kDelay) * v_wrist.transpose();
+  add_columns(cross, 0, P, kTheta, arm);
+  add_columns(cross, 0, P, kPlace, Matrix3d(-R));
+  add_columns(cross, 0, P, kDelay, v_wrist);
   cross.rightCols<3>() = P.middleCols<3>(kTheta);
-  cross.rightCols<3>().noalias() += P.col(kDelay) * turning.transpose();
+  add_columns(cross, 3, P, kDelay, turning);
   Eigen::Matrix<double, 6, 6> S;
   S.topRows<3>() = cross.middleRows<3>(kPosition);
   S.topRows<3>().noalias() += arm.lazyProduct(cross.middleRows<3>(kTheta));
@@ -160,14 +179,14 @@ Comparison compare(WristFilterState& state, const WristFilterParams& params,
   c.valid = llt.info() == Eigen::Success;
   if (!c.valid) return c;
   c.white = llt.matrixL().solve(c.residual);
-  c.gain = cross.transpose();
-  solve_lower(llt.matrixLLT(), c.gain);
+  c.gain = cross;
+  whiten<6>(c.gain, llt.matrixLLT());
   return c;
 }
 
 void accept(WristFilterState& state, const Comparison& c) noexcept {
-  inject(state, c.gain.transpose() * c.white);
-  covariance_of(state).noalias() -= c.gain.transpose().lazyProduct(c.gain);
+  inject(state, c.gain.lazyProduct(c.white));
+  narrow(covariance_of(state), c.gain);
 }
 
 void stand_still(WristFilterState& state, double sigma_m_per_s) noexcept {
@@ -176,11 +195,11 @@ void stand_still(WristFilterState& state, double sigma_m_per_s) noexcept {
   S.diagonal().array() += sigma_m_per_s * sigma_m_per_s;
   const Eigen::LLT<Matrix3d> llt(S);
   if (llt.info() != Eigen::Success) return;
-  Eigen::Matrix<double, 3, kN> W = P.middleRows<3>(kVelocity);
-  solve_lower(llt.matrixLLT(), W);
+  Eigen::Matrix<double, kN, 3> W = P.middleCols<3>(kVelocity);
+  whiten<3>(W, llt.matrixLLT());
   const Vector3d white = llt.matrixL().solve(-vector(state.at_tracker.v_world_imu));
-  inject(state, W.transpose() * white);
-  P.noalias() -= W.transpose().lazyProduct(W);
+  inject(state, W.lazyProduct(white));
+  narrow(P, W);
 }
 
 }  // namespace tactus

@@ -49,7 +49,7 @@ void apply(WristFilterState& state, const WristFilterParams& params,
 struct Comparison {
   Eigen::Matrix<double, 6, 1> residual;  ///< metres, radians
   Eigen::Matrix<double, 6, 1> white;
-  Eigen::Matrix<double, 6, kN> gain;  ///< P H^T L^-T, transposed, with S = L L^T
+  Eigen::Matrix<double, kN, 6> gain;  ///< P H^T L^-T, with S = L L^T
   bool valid = false;
 };
 

@@ -171,9 +171,10 @@ void learn(WristFilterState& state, const WristFilterParams& params, Vec3 p_wris
   if (vector(state.lead_m).norm() > kStillLead * double(m.sigma_m)) state.quiet = Duration::zero();
 }
 
+/// Of the covariance the diagonal: what spoils an entry spoils its variance with the next pose.
 bool is_finite(const WristFilterState& state) noexcept {
   double sum = state.delay_s + state.accel_lag_s + state.misfit;
-  for (const double x : state.covariance) sum += x;
+  for (std::size_t i = 0; i < kWristStates; ++i) sum += state.covariance[i * (kWristStates + 1)];
   for (std::size_t i = 0; i < 3; ++i) {
     sum += state.at_tracker.p_world_imu[i] + state.at_tracker.v_world_imu[i];
     sum += state.gyro_bias[i] + state.accel_bias[i] + state.q_wrist_segment[i];

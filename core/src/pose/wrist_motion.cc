@@ -3,10 +3,10 @@
 namespace tactus {
 namespace {
 
-constexpr double kCoastStep_s = 0.1;  // without a reading for longer, nothing is known of motion
-constexpr double kDamp_s = 0.05;      // velocity without a tracker
-constexpr double kLevel_s = 1.0;      // time constant of gravity's pull on orientation
-constexpr double kStillBand = 0.5;    // m/s^2: a force this close to g is gravity
+constexpr Duration kCoastStep = 100ms;  // without a reading for longer, nothing is known of motion
+constexpr double kDamp_s = 0.05;        // velocity without a tracker
+constexpr double kLevel_s = 1.0;        // time constant of gravity's pull on orientation
+constexpr double kStillBand = 0.5;      // m/s^2: a force this close to g is gravity
 
 }  // namespace
 
@@ -18,8 +18,9 @@ Inertial mean_reading(const WristFilterState& state, const Unit& unit, std::uint
   Vector3d accel = vector(b.imu.accel_m_per_s2);
   Inertial r;
   if (b.t > a.t) {
-    const double per_s = 1 / seconds(b.t - a.t);
-    const double s = std::clamp(0.5 * seconds((t_a - a.t) + (t_b - a.t)) * per_s, 0.0, 1.0);
+    const double per_s = 1e9 / static_cast<double>((b.t - a.t).count());
+    const double middle_s = 0.5e-9 * static_cast<double>(((t_a - a.t) + (t_b - a.t)).count());
+    const double s = std::clamp(middle_s * per_s, 0.0, 1.0);
     const double late = std::clamp(unit.accel_lag_s * per_s, -1.0, 1.0);
     const Vector3d accel_step = accel - vector(a.imu.accel_m_per_s2);
     gyro -= (1 - s) * (gyro - vector(a.imu.gyro_rad_per_s));
@@ -37,10 +38,10 @@ bool is_coasting(const WristFilterState& state, std::uint32_t next, HostTime t_a
                  HostTime t_b) noexcept {
   if (state.ring_count == 0) return true;
   if (next >= state.ring_count) {
-    return seconds(t_b - kept(state, state.ring_count - 1).t) > kCoastStep_s;
+    return t_b - kept(state, state.ring_count - 1).t > kCoastStep;
   }
-  if (next == 0) return seconds(kept(state, 0).t - t_a) > kCoastStep_s;
-  return seconds(kept(state, next).t - kept(state, next - 1).t) > kCoastStep_s;
+  if (next == 0) return kept(state, 0).t - t_a > kCoastStep;
+  return kept(state, next).t - kept(state, next - 1).t > kCoastStep;
 }
 
 void step(Moving& motion, const Inertial& r, double dt, bool blind) noexcept {
