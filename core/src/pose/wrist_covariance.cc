@@ -70,7 +70,7 @@ Transition::Transition() noexcept {
 }
 
 void add_step(Transition& transition, const Quaterniond& q_world_wrist, const Inertial& r,
-              double dt, double accel_noise, double gyro_noise) noexcept {
+              double dt, double accel_noise2, double gyro_noise2) noexcept {
   const Matrix3d R = dt * q_world_wrist.toRotationMatrix();
   Transition& t = transition;
   t.position.leftCols<kPosition>() += dt * t.velocity;
@@ -87,8 +87,8 @@ void add_step(Transition& transition, const Quaterniond& q_world_wrist, const In
   t.theta.middleCols<3>(kGyro) -= dt * Matrix3d::Identity();
   t.theta.middleCols<3>(kMount) -= dt * skew(r.turned_gyro);
   t.elapsed_s += dt;
-  t.velocity_noise2 += accel_noise * accel_noise * dt;
-  t.theta_noise2 += gyro_noise * gyro_noise * dt;
+  t.velocity_noise2 += accel_noise2 * dt;
+  t.theta_noise2 += gyro_noise2 * dt;
 }
 
 void apply(WristFilterState& state, const WristFilterParams& params, const Transition& t) noexcept {

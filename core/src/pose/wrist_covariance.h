@@ -38,9 +38,10 @@ struct Transition {
   Transition() noexcept;
 };
 
-/// Adds a step of `dt` that begins with the wrist turned by `q_world_wrist`.
+/// Adds a step of `dt` that begins with the wrist turned by `q_world_wrist`; noise as densities
+/// squared.
 void add_step(Transition& transition, const Quaterniond& q_world_wrist, const Inertial& r,
-              double dt, double accel_noise, double gyro_noise) noexcept;
+              double dt, double accel_noise2, double gyro_noise2) noexcept;
 
 void apply(WristFilterState& state, const WristFilterParams& params,
            const Transition& transition) noexcept;

@@ -41,6 +41,8 @@ void move_filter(WristFilterState& state, const WristFilterParams& params, HostT
   if (to <= state.at_tracker.t) return;
   const Unit unit(state);
   const double share = is_still(state, params) ? params.still_share : 1;
+  const double accel_noise2 = share * share * params.accel_noise * params.accel_noise;
+  const double gyro_noise2 = share * share * params.gyro_noise * params.gyro_noise;
   Moving motion(state.at_tracker);
   Transition transition;
   carry(state, state.at_tracker.t, to, [&](std::uint32_t next, HostTime t_a, HostTime t_b) {
@@ -52,12 +54,11 @@ void move_filter(WristFilterState& state, const WristFilterParams& params, HostT
     } else {
       r = mean_reading(state, unit, next, t_a, t_b);
     }
-    const double accel_noise =
-        std::hypot(share * params.accel_noise, params.accel_share * (r.force.norm() - kGravity));
-    const double gyro_noise =
-        std::hypot(share * params.gyro_noise, params.gyro_share * r.omega.norm());
-    add_step(transition, motion.q_world_wrist, r, dt, coast || blind ? kCoastAccel : accel_noise,
-             coast ? kCoastGyro : gyro_noise);
+    const double felt = params.accel_share * (r.force.norm() - kGravity);
+    const double turning2 = params.gyro_share * params.gyro_share * r.omega.squaredNorm();
+    add_step(transition, motion.q_world_wrist, r, dt,
+             coast || blind ? kCoastAccel * kCoastAccel : accel_noise2 + felt * felt,
+             coast ? kCoastGyro * kCoastGyro : gyro_noise2 + turning2);
     step(motion, r, dt, blind);
   });
   state.at_tracker = motion.at(to);
