@@ -43,8 +43,8 @@ class Random {
   std::mt19937_64 engine_;
 };
 
-/// Anything a person can do, all joints at once and independently; elbows bent enough that the hand
-/// can be reached whatever the shoulder blade did.
+/// Anything a person can do, all joints at once and independently; elbows neither so straight nor so
+/// bent that the hand cannot be reached whatever the shoulder blade did.
 Posture any_posture(Random& random, const simulator::PersonBones& bones) {
   Posture p;
   p.yaw = random.uniform(-3.1, 3.1);
@@ -60,7 +60,7 @@ Posture any_posture(Random& random, const simulator::PersonBones& bones) {
   p.head_turn = random.degrees(-60, 60);
   for (simulator::ArmAngles& arm : p.arm) {
     arm = {random.degrees(-40, 120), random.degrees(-85, 80), random.degrees(-20, 90),
-           random.degrees(50, 140),  random.degrees(-75, 75), random.degrees(-50, 60),
+           random.degrees(60, 120),  random.degrees(-75, 75), random.degrees(-50, 60),
            random.degrees(-20, 20),  random.degrees(0, 20),   random.degrees(-10, 10)};
   }
   for (simulator::FootPlace& foot : p.foot) {
