@@ -28,6 +28,8 @@ constexpr std::array<SensorCurve, kGloveFlexions> kFlexionCurves = {
 constexpr std::array<SensorCurve, kGloveAbductions> kAbductionCurves = {
     curve_deg(-5, 65), curve_deg(-35, 35), curve_deg(-35, 35), curve_deg(-45, 45)};
 
+constexpr SensorCurve kBendCurve = curve_deg(-60, 300);
+
 double flexion_angle(const TrueHand& hand, std::size_t channel) {
   const TrueFinger& finger = hand.finger[channel / 3];
   const double angles[3] = {finger.base_flexion, finger.middle, finger.distal};
@@ -59,6 +61,10 @@ V3d gained(const std::array<V3d, 3>& rows, const V3d& v) {
 
 HandJoint unit_joint(std::size_t unit) {
   if (unit == kPalmImu) return HandJoint::Wrist;
+  if (unit >= kGloveImus) {
+    const std::size_t finger = unit - kGloveImus;
+    return HandJoint(index(kMetacarpalJoints[finger]) + (finger == 0 ? 0 : 1));
+  }
   const std::size_t finger = (unit - 1) / 2;
   const std::size_t chain = finger == 0 ? 1 : 2;  // from the metacarpal to the inner segment
   return HandJoint(index(kMetacarpalJoints[finger]) + chain + (unit - 1) % 2);
@@ -67,6 +73,10 @@ HandJoint unit_joint(std::size_t unit) {
 V3d unit_place(std::size_t unit, const TrueHand& hand) {
   const double scale = true_scale(hand);
   if (unit == kPalmImu) return scale * V3d{0, 0.014, -0.060};
+  if (unit >= kGloveImus) {
+    const TrueBones& bones = hand.bones[unit - kGloveImus];
+    return scale * V3d{0, 0.011, -0.5 * (unit == base_unit(0) ? bones.metacarpal : bones.proximal)};
+  }
   const std::size_t finger = (unit - 1) / 2;
   const TrueBones& bones = hand.bones[finger];
   const bool distal = (unit - 1) % 2 == 1;
@@ -79,23 +89,27 @@ SyntheticGlove::SyntheticGlove(std::uint64_t seed, Hand hand, const GloveFaults&
     : hand_(hand), faults_(faults), random_(seed * 2 + index(hand) + 0x7461637475730001ull) {
   nominal_.flexion = kFlexionCurves;
   nominal_.abduction = kAbductionCurves;
-  for (Unit& unit : units_) {
-    unit.q_segment_imu =
-        turn(gauss3(), kDeg * between_ranges(faults.mounting_low_deg, faults.mounting_high_deg));
-    unit.slip_axis = gauss3();
-    unit.gyro_bias_dps = faults.gyro_bias_dps * gauss3();
-    unit.accel_bias_g = 1e-3 * faults.accel_bias_mg * gauss3();
-    unit.gyro_gain = crooked_gain(faults.gyro_scale);
-    unit.accel_gain = crooked_gain(faults.accel_scale);
-  }
-  for (Channel& channel : flexion_) {
-    channel.share = between_ranges(faults.hysteresis_low, faults.hysteresis_high);
-    channel.creep_s = between_ranges(faults.creep_low_s, faults.creep_high_s);
-  }
-  for (Channel& channel : abduction_) {
-    channel.share = between_ranges(faults.hysteresis_low, faults.hysteresis_high);
-    channel.creep_s = between_ranges(faults.creep_low_s, faults.creep_high_s);
-  }
+  for (std::size_t i = 0; i < kGloveImus; ++i) sew_on(units_[i]);
+  for (Channel& channel : flexion_) sew_on(channel);
+  for (Channel& channel : abduction_) sew_on(channel);
+  if (!faults.more_sensors) return;
+  for (std::size_t f = 0; f < kFingers; ++f) sew_on(units_[base_unit(f)]);
+  for (Channel& channel : bend_) sew_on(channel);
+}
+
+void SyntheticGlove::sew_on(Unit& unit) {
+  unit.q_segment_imu =
+      turn(gauss3(), kDeg * between_ranges(faults_.mounting_low_deg, faults_.mounting_high_deg));
+  unit.slip_axis = gauss3();
+  unit.gyro_bias_dps = faults_.gyro_bias_dps * gauss3();
+  unit.accel_bias_g = 1e-3 * faults_.accel_bias_mg * gauss3();
+  unit.gyro_gain = crooked_gain(faults_.gyro_scale);
+  unit.accel_gain = crooked_gain(faults_.accel_scale);
+}
+
+void SyntheticGlove::sew_on(Channel& channel) {
+  channel.share = between_ranges(faults_.hysteresis_low, faults_.hysteresis_high);
+  channel.creep_s = between_ranges(faults_.creep_low_s, faults_.creep_high_s);
 }
 
 double SyntheticGlove::between_ranges(double low, double high) {
@@ -176,6 +190,16 @@ GloveSample SyntheticGlove::sample(const Trajectory& truth, double t_s) {
     if (first) abduction_[i].angle_rad = abduction_angle(hands[1], i);
     sample.abduction[i] =
         read_channel(abduction_[i], nominal_.abduction[i], abduction_angle(hands[1], i), elapsed_s);
+  }
+  for (std::size_t f = 0; f < kFingers && faults_.more_sensors; ++f) {
+    more_.base_imu[f] = read_unit(units_[base_unit(f)], base_unit(f), joints, t_s,
+                                  unit_place(base_unit(f), hands[1]), dt_s, sample.status);
+    const TrueFinger& finger = hands[1].finger[f];
+    const double bend = finger.base_flexion + finger.middle + finger.distal;
+    if (first) bend_[f].angle_rad = bend;
+    const float reading = read_channel(bend_[f], kBendCurve, bend, elapsed_s);
+    more_.bend_rad[f] =
+        kBendCurve.at_zero_rad + (kBendCurve.at_one_rad - kBendCurve.at_zero_rad) * reading;
   }
   t_last_s_ = t_s;
   return sample;

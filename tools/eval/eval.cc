@@ -22,6 +22,7 @@ constexpr auto kEvaluations = std::to_array<Evaluation>({
     {"orientation", eval_orientation},
     {"body", eval_body},
     {"clock", eval_clock},
+    {"hand", eval_hand},
     {"wrist", eval_wrist},
 });
 

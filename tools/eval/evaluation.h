@@ -78,6 +78,7 @@ class EvalReport {
 /// The evaluations, a file each. They give the exit code.
 int eval_body(const EvalRequest& request);
 int eval_clock(const EvalRequest& request);
+int eval_hand(const EvalRequest& request);
 int eval_orientation(const EvalRequest& request);
 int eval_wrist(const EvalRequest& request);
 

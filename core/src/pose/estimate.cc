@@ -57,10 +57,16 @@ FingerReading reading_of(const HandEstimatorState& state, const HandProfile& pro
   r.force_wrist = {turning * s[0], s[1], s[2]};
   r.palm = is_finite(m.imu[kPalmImu].gyro_rad_per_s) && is_finite(m.imu[kPalmImu].accel_m_per_s2);
   r.unit = {as_right(m.hand, m.imu[inner_imu(Finger(f))]),
-            as_right(m.hand, m.imu[distal_imu(Finger(f))])};
+            as_right(m.hand, m.imu[distal_imu(Finger(f))]), as_right(m.hand, m.base_imu[f])};
+  r.bend_rad = m.bend_rad[f];
   r.channel_rad = {m.flexion_rad[3 * f], abduction_from_spread(state, m, f),
                    m.flexion_rad[3 * f + 1], m.flexion_rad[3 * f + 2]};
   for (int k = 0; k < 4; ++k) r.channel_sigma_rad[std::size_t(k)] = channel_sigma(profile, f, k);
+  std::array<double, 4 * kFingers> believed;
+  for (std::size_t k = 0; k < believed.size(); ++k) {
+    believed[k] = state.finger[k / 4].angle[k % 4];
+  }
+  r.habit = habit_of(Finger(f), believed);
   return r;
 }
 
@@ -114,8 +120,8 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
   for (std::size_t f = 0; f < kFingers; ++f) {
     advance(state.finger[f], params.finger, finger_geometry(profile, Finger(f)), profile.validated,
             reading_of(state, profile, m, f, dt_s));
-    state.missing =
-        static_cast<std::uint8_t>(state.missing + std::popcount(state.finger[f].missing));
+    const unsigned missing = state.finger[f].missing & params.fitted;
+    state.missing = static_cast<std::uint8_t>(state.missing + std::popcount(missing));
   }
 }
 

@@ -13,6 +13,8 @@ const Vector3d kRoll = Vector3d::UnitZ();
 constexpr double kAxialByFlexion = -0.3;
 constexpr double kAxialByAbduction = 0.4;
 
+constexpr float kAboveBase_m = 0.011f;  // a unit on the back of the base segment, at its middle
+
 /// Into the child of a joint that turns by `angle` about `axis`, at `rate`.
 void enter(Carried& c, const Vector3d& axis, double angle, double rate,
            const Eigen::Vector4d& share) noexcept {
@@ -43,8 +45,9 @@ FingerGeometry finger_geometry(const HandProfile& profile, Finger finger) noexce
   if (!thumb) g.p_wrist_base += rotate(root.q_wrist_metacarpal, Vec3{0, 0, -bones.metacarpal_m});
   g.bone_m = {thumb ? bones.metacarpal_m : bones.proximal_m,
               thumb ? bones.proximal_m : bones.intermediate_m};
-  g.p_segment_unit = {unit_place(profile, inner_imu(finger)),
-                      unit_place(profile, distal_imu(finger))};
+  g.p_segment_unit = {
+      unit_place(profile, inner_imu(finger)), unit_place(profile, distal_imu(finger)),
+      {0, kAboveBase_m * hand_scale(profile), -0.5f * hand_scale(profile) * g.bone_m[0]}};
   return g;
 }
 
@@ -68,6 +71,11 @@ Chain chain(const FingerGeometry& g, const std::array<double, 4>& angle,
     const Vector3d bone = c.q_wrist_segment[k] * Vector3d(0, 0, -double(g.bone_m[k]));
     p += bone;
     v += omega.cross(bone);
+    if (k == 0) {
+      const Vector3d arm = q_base * vector(g.p_segment_unit[2]);
+      c.p_wrist_unit[2] = vector(g.p_wrist_base) + arm;
+      c.v_wrist_unit[2] = omega.cross(arm);
+    }
     omega += rate[2 + k] * bend_axis;
     const Vector3d arm = c.q_wrist_segment[k + 1] * vector(g.p_segment_unit[k]);
     c.p_wrist_unit[k] = p + arm;
@@ -76,8 +84,8 @@ Chain chain(const FingerGeometry& g, const std::array<double, 4>& angle,
   return c;
 }
 
-Carried carry_to_inner(const FingerGeometry& g, const std::array<double, 4>& angle,
-                       const std::array<double, 4>& rate, const Vector3d& v_wrist) noexcept {
+Carried carry_to_base(const FingerGeometry& g, const std::array<double, 4>& angle,
+                      const std::array<double, 4>& rate, const Vector3d& v_wrist) noexcept {
   Carried c;
   c.value = rotation(g.q_wrist_base).conjugate() * v_wrist;
   enter(c, kBend, angle[0], rate[0], Eigen::Vector4d::UnitX());
@@ -86,6 +94,12 @@ Carried carry_to_inner(const FingerGeometry& g, const std::array<double, 4>& ang
     enter(c, kRoll, axial(angle), axial(rate),
           Eigen::Vector4d(kAxialByFlexion, kAxialByAbduction, 0, 0));
   }
+  return c;
+}
+
+Carried carry_to_inner(const Carried& base, const std::array<double, 4>& angle,
+                       const std::array<double, 4>& rate) noexcept {
+  Carried c = base;
   enter(c, kBend, angle[2], rate[2], Eigen::Vector4d::UnitZ());
   return c;
 }

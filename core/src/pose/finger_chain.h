@@ -1,5 +1,5 @@
-// The joint chain of one finger as a filter needs it: vectors carried from the wrist into the two
-// instrumented segments, with their derivatives by the four angles and rates.
+// The joint chain of one finger as a filter needs it: vectors carried from the wrist into its
+// segments, with their derivatives by the four angles and rates.
 //
 //   Clocks   none. Frames: a right hand's wrist and segments.
 //   Units    radians; vectors keep the unit they come in.
@@ -25,19 +25,21 @@ struct Carried {
 /// Orientations and places of one finger at given angles, in the wrist frame.
 struct Chain {
   std::array<Quaterniond, 3> q_wrist_segment;  ///< base, inner, distal
-  std::array<Vector3d, 2> p_wrist_unit;
-  std::array<Vector3d, 2> v_wrist_unit;  ///< of the units against the wrist
+  std::array<Vector3d, kFingerUnits> p_wrist_unit;
+  std::array<Vector3d, kFingerUnits> v_wrist_unit;  ///< of the units against the wrist
 };
 
 [[nodiscard]] Chain chain(const FingerGeometry& geometry, const std::array<double, 4>& angle,
                           const std::array<double, 4>& rate) noexcept;
 
-/// `v_wrist` seen from the inner and the distal segment; with `rate`, what the joints' own turning
+/// `v_wrist` seen from the base, the inner and the distal segment; with `rate`, what the joints' own turning
 /// adds to an angular velocity.
-[[nodiscard]] Carried carry_to_inner(const FingerGeometry& geometry,
-                                     const std::array<double, 4>& angle,
-                                     const std::array<double, 4>& rate,
-                                     const Vector3d& v_wrist) noexcept;
+[[nodiscard]] Carried carry_to_base(const FingerGeometry& geometry,
+                                    const std::array<double, 4>& angle,
+                                    const std::array<double, 4>& rate,
+                                    const Vector3d& v_wrist) noexcept;
+[[nodiscard]] Carried carry_to_inner(const Carried& base, const std::array<double, 4>& angle,
+                                     const std::array<double, 4>& rate) noexcept;
 [[nodiscard]] Carried carry_to_distal(const Carried& inner, const std::array<double, 4>& angle,
                                       const std::array<double, 4>& rate) noexcept;
 

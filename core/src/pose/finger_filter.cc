@@ -5,12 +5,13 @@
 namespace tactus {
 namespace {
 
-constexpr int kAngle = 0, kRate = 4, kLag = 8, kMount = 12, kBias = 18;
+constexpr int kAngle = 0, kRate = 4, kLag = 8, kMount = 12, kBias = kMount + 3 * int(kFingerUnits);
 constexpr int kN = static_cast<int>(kFingerStates);
 using Covariance = Eigen::Matrix<double, kN, kN>;
 using ErrorState = Eigen::Matrix<double, kN, 1>;
 
 constexpr std::array<double, 4> kNoRates{};
+constexpr std::array<std::size_t, kFingerUnits> kOutwards = {2, 0, 1};  // units, from the palm
 constexpr double kNoGate = 1e9;  // what the channels say is the only absolute there is
 
 Eigen::Map<Covariance> covariance_of(FingerFilterState& state) noexcept {
@@ -30,7 +31,7 @@ void start(FingerFilterState& state, const FingerFilterParams& params, bool cali
     P(kRate + k, kRate + k) = 1.0;
     P(kLag + k, kLag + k) = params.lag_at_start * params.lag_at_start;
   }
-  for (int k = 0; k < 6; ++k) {
+  for (int k = 0; k < 3 * int(kFingerUnits); ++k) {
     P(kMount + k, kMount + k) = mounting * mounting;
     P(kBias + k, kBias + k) = params.gyro_bias * params.gyro_bias;
   }
@@ -49,13 +50,16 @@ void predict_step(FingerFilterState& state, const FingerFilterParams& params, do
   P.middleRows<4>(kLag) = (keep * P.middleRows<4>(kLag) + share * P.middleRows<4>(kRate)).eval();
   P.middleCols<4>(kAngle) += dt * P.middleCols<4>(kRate);
   P.middleCols<4>(kLag) = (keep * P.middleCols<4>(kLag) + share * P.middleCols<4>(kRate)).eval();
+  const double flexing = params.acceleration * params.acceleration * dt;
+  P(kRate + 2, kRate + 3) += params.distal_follows * flexing;
+  P(kRate + 3, kRate + 2) += params.distal_follows * flexing;
   for (int k = 0; k < 4; ++k) {
     const double accel = k == 1 ? params.abduction_acceleration : params.acceleration;
     const double lag = params.lag_walk + params.lag_share_sigma * std::fabs(state.rate[k]);
     P(kRate + k, kRate + k) += accel * accel * dt;
     P(kLag + k, kLag + k) += lag * lag * dt;
   }
-  for (int k = 0; k < 6; ++k) {
+  for (int k = 0; k < 3 * int(kFingerUnits); ++k) {
     P(kMount + k, kMount + k) += params.mounting_walk * params.mounting_walk * dt;
     P(kBias + k, kBias + k) += params.gyro_walk * params.gyro_walk * dt;
   }
@@ -104,9 +108,12 @@ void take_units(FingerFilterState& state, const FingerFilterParams& params,
   const Chain c = chain(geometry, state.angle, state.rate);
   const Vector3d omega = vector(reading.omega_wrist);
   const Vector3d alpha = vector(reading.alpha_wrist);
-  Carried rate = carry_to_inner(geometry, state.angle, state.rate, omega);
-  for (int u = 0; u < 2; ++u) {
-    if (u == 1) rate = carry_to_distal(rate, state.angle, state.rate);
+  const Carried rate_base = carry_to_base(geometry, state.angle, state.rate, omega);
+  const Carried rate_inner = carry_to_inner(rate_base, state.angle, state.rate);
+  const std::array<Carried, kFingerUnits> rates = {
+      rate_inner, carry_to_distal(rate_inner, state.angle, state.rate), rate_base};
+  for (const std::size_t u : kOutwards) {
+    const Carried& rate = rates[u];
     const Vector3d v_before = vector(state.v_wrist_unit[u]);
     state.v_wrist_unit[u] = array(c.v_wrist_unit[u]);
     const ImuReading& said = reading.unit[u];
@@ -121,7 +128,7 @@ void take_units(FingerFilterState& state, const FingerFilterParams& params,
         (rate.by_rate * Eigen::Map<const Eigen::Vector4d>(state.rate.data())).norm();
     const double sigma_rate = params.gyro_noise + params.gyro_gain * rate.value.norm();
     const double across = sigma_rate + params.gyro_across * own_rate;
-    take_vector(gathering, u, rate, turned - rate.value, &by_bias, {sigma_rate, across, across},
+    take_vector(gathering, int(u), rate, turned - rate.value, &by_bias, {sigma_rate, across, across},
                 params.gate);
 
     const Vector3d v = c.v_wrist_unit[u];
@@ -129,9 +136,10 @@ void take_units(FingerFilterState& state, const FingerFilterParams& params,
     const Vector3d r = c.p_wrist_unit[u] - vector(geometry.p_wrist_palm);
     const Vector3d force = vector(reading.force_wrist) + alpha.cross(r) +
                            omega.cross(omega.cross(r)) + 2 * omega.cross(v) + own;
-    Carried seen = carry_to_inner(geometry, state.angle, kNoRates, force);
+    Carried seen = carry_to_base(geometry, state.angle, kNoRates, force);
+    if (u != 2) seen = carry_to_inner(seen, state.angle, kNoRates);
     if (u == 1) seen = carry_to_distal(seen, state.angle, kNoRates);
-    take_vector(gathering, u, seen, q_mount * vector(said.accel_m_per_s2) - seen.value, nullptr,
+    take_vector(gathering, int(u), seen, q_mount * vector(said.accel_m_per_s2) - seen.value, nullptr,
                 Vector3d::Constant(params.accel_noise + params.accel_motion * own.norm()),
                 params.gate);
   }
@@ -150,6 +158,15 @@ void take_channels(FingerFilterState& state, const FingerFilterParams& params,
     gathering.take(h, double(reading.channel_rad[k]) - state.angle[k] - state.lag[k], sigma * sigma,
                    kNoGate);
   }
+  if (!std::isfinite(reading.bend_rad)) return;
+  ErrorState h = ErrorState::Zero();
+  double expected = 0;
+  for (const int k : {0, 2, 3}) {
+    h(kAngle + k) = h(kLag + k) = 1;
+    expected += state.angle[std::size_t(k)] + state.lag[std::size_t(k)];
+  }
+  const double sigma = double(reading.bend_sigma_rad);
+  gathering.take(h, double(reading.bend_rad) - expected, sigma * sigma, kNoGate);
 }
 
 /// A joint believed beyond its stop is pulled back as a measurement would: clamping the state
@@ -170,13 +187,18 @@ void take_limits(const FingerFilterState& state, const FingerFilterParams& param
   }
 }
 
-/// Fingers rest beside each other: what spread channels cannot tell of all of them together.
-void take_rest(const FingerFilterState& state, const FingerFilterParams& params,
-               Gathering& gathering, double dt) noexcept {
-  ErrorState h = ErrorState::Zero();
-  h(kAngle + 1) = 1;
-  gathering.take(h, -state.angle[1], params.rest_sigma * params.rest_sigma * params.rest_s / dt,
-                 kNoGate);
+/// What no sensor tells, the other joints do: a weak pull towards how hands are held.
+void take_habit(const FingerFilterState& state, const FingerFilterParams& params,
+                const FingerHabit& habit, Gathering& gathering, double dt) noexcept {
+  for (std::size_t row = 0; row < 4; ++row) {
+    ErrorState h = ErrorState::Zero();
+    double residual = 0;
+    for (std::size_t k = row; k < 4; ++k) {
+      h(kAngle + int(k)) = habit.along[row][k];
+      residual += habit.along[row][k] * (habit.mean[k] - state.angle[k]);
+    }
+    gathering.take(h, residual, habit.variance[row] * params.habit_s / dt, kNoGate);
+  }
 }
 
 void inject(FingerFilterState& state, const ErrorState& dx) noexcept {
@@ -185,10 +207,10 @@ void inject(FingerFilterState& state, const ErrorState& dx) noexcept {
     state.rate[k] += dx(kRate + k);
     state.lag[k] += dx(kLag + k);
   }
-  for (int u = 0; u < 2; ++u) {
+  for (std::size_t u = 0; u < kFingerUnits; ++u) {
     state.q_segment_mount[u] = array(
-        (exp_so3(dx.segment<3>(kMount + 3 * u)) * rotation(state.q_segment_mount[u])).normalized());
-    state.gyro_bias[u] = array(vector(state.gyro_bias[u]) + dx.segment<3>(kBias + 3 * u));
+        (exp_so3(dx.segment<3>(kMount + 3 * int(u))) * rotation(state.q_segment_mount[u])).normalized());
+    state.gyro_bias[u] = array(vector(state.gyro_bias[u]) + dx.segment<3>(kBias + 3 * int(u)));
   }
 }
 
@@ -196,7 +218,7 @@ bool finite(const FingerFilterState& state) noexcept {
   double sum = 0;
   for (const double x : state.covariance) sum += x;
   for (int k = 0; k < 4; ++k) sum += state.angle[k] + state.rate[k] + state.lag[k];
-  for (int u = 0; u < 2; ++u) {
+  for (std::size_t u = 0; u < kFingerUnits; ++u) {
     sum += state.q_segment_mount[u][3] + state.gyro_bias[u][0] + state.gyro_bias[u][1] +
            state.gyro_bias[u][2];
   }
@@ -218,7 +240,7 @@ void advance(FingerFilterState& state, const FingerFilterParams& params,
   if (reading.palm) take_units(state, params, geometry, reading, gathering);
   take_channels(state, params, reading, gathering);
   take_limits(state, params, geometry.finger, gathering);
-  if (geometry.finger != Finger::Thumb) take_rest(state, params, gathering, reading.dt_s);
+  take_habit(state, params, reading.habit, gathering, reading.dt_s);
   inject(state, gathering.dx);
 }
 

@@ -54,7 +54,7 @@ TEST_P(FingerChain, DerivativesAreThoseOfDifferences) {
     const Angles rate = random_angles(random, 2);
     const Vector3d v(0.3, -1.2, 0.7);
     const auto both = [&](const Angles& angle, const Angles& r) {
-      const Carried inner = carry_to_inner(geometry, angle, r, v);
+      const Carried inner = carry_to_inner(carry_to_base(geometry, angle, r, v), angle, r);
       return std::array<Carried, 2>{inner, carry_to_distal(inner, angle, r)};
     };
     const auto here = both(a, rate);
@@ -89,7 +89,7 @@ TEST_P(FingerChain, VelocitiesAreThoseOfDifferences) {
       earlier[i] -= kStep_s * rate[i];
     }
     const Chain here = chain(geometry, a, rate);
-    for (std::size_t u = 0; u < 2; ++u) {
+    for (std::size_t u = 0; u < kFingerUnits; ++u) {
       const Vector3d moved = (chain(geometry, later, rate).p_wrist_unit[u] -
                               chain(geometry, earlier, rate).p_wrist_unit[u]) /
                              (2 * kStep_s);
@@ -107,9 +107,11 @@ FingerReading still(const FingerGeometry& geometry, const Angles& angle) {
   r.palm = true;
   r.force_wrist = {0, 9.80665, 0};
   const Vector3d up(0, 9.80665, 0);
-  const Carried inner = carry_to_inner(geometry, angle, {}, up);
+  const Carried base = carry_to_base(geometry, angle, {}, up);
+  const Carried inner = carry_to_inner(base, angle, {});
   const Carried distal = carry_to_distal(inner, angle, {});
-  r.unit = {ImuReading{{}, as_vec3(inner.value)}, ImuReading{{}, as_vec3(distal.value)}};
+  r.unit = {ImuReading{{}, as_vec3(inner.value)}, ImuReading{{}, as_vec3(distal.value)},
+            ImuReading{{}, as_vec3(base.value)}};
   for (std::size_t k = 0; k < 4; ++k) r.channel_rad[k] = float(angle[k]);
   r.channel_sigma_rad.fill(0.01f);
   return r;
@@ -138,7 +140,7 @@ TEST(FingerFilter, ChannelsAloneWillDo) {
   FingerFilterState state;
   for (int k = 0; k < 500; ++k) advance(state, {}, geometry, false, r);
   for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(state.angle[i], angle[i], kClose_rad);
-  EXPECT_EQ(state.missing, 0b110000);
+  EXPECT_EQ(state.missing, 0b1110000);
 }
 
 TEST(FingerFilter, InclinationStandsInForALostChannel) {

@@ -24,6 +24,7 @@ namespace tactus {
 struct HandEstimatorParams {
   WristFilterParams wrist;
   FingerFilterParams finger;
+  std::uint8_t fitted = 0b0111111;  ///< what the glove has on each finger, as in `missing`: TG1's
   Duration fresh =
       60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost
   Duration hold = 600ms;    ///< without the tracker for longer the hand is Held where it is …

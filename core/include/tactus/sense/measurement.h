@@ -13,6 +13,8 @@
 
 namespace tactus {
 
+inline constexpr float kNoChannel = std::numeric_limits<float>::quiet_NaN();
+
 struct GloveMeasurement {
   HostTime t;
   Hand hand = Hand::Left;
@@ -21,6 +23,10 @@ struct GloveMeasurement {
   std::array<float, kGloveFlexions> flexion_rad{};
   std::array<float, kGloveAbductions> abduction_rad{};
   std::array<float, kGloveTouches> touch_kPa{};
+  /// Of gloves that have them: units on the fingers' base segments (sixteen in all), and one channel
+  /// along each finger that reads its three flexions together.
+  std::array<ImuReading, kFingers> base_imu{kNoUnit, kNoUnit, kNoUnit, kNoUnit, kNoUnit};
+  std::array<float, kFingers> bend_rad{kNoChannel, kNoChannel, kNoChannel, kNoChannel, kNoChannel};
   float sigma_flexion_rad = 0;
 };
 

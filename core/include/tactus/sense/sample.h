@@ -8,6 +8,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "tactus/base/geometry.h"
@@ -21,6 +22,12 @@ struct ImuReading {
   Vec3 gyro_rad_per_s;
   Vec3 accel_m_per_s2;  ///< specific force: +g along up at rest
 };
+
+/// What a unit that is not there says.
+inline constexpr ImuReading kNoUnit = [] {
+  constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+  return ImuReading{{kNone, kNone, kNone}, {kNone, kNone, kNone}};
+}();
 
 /// Bits that travel with a sample; 0 is all well.
 enum SampleStatus : std::uint16_t {

@@ -45,8 +45,16 @@ struct GloveFaults {
   double creep_low_s = 0.5;  ///< time in which the lag relaxes, uniform between these
   double creep_high_s = 3;
   double flexion_noise = 0.005;  ///< of the channel's range
+  bool more_sensors = false;     ///< also has what MoreSensors names
   double clock_skew = 0;         ///< 1e-6 is one part per million
   double clock_offset_s = 0;
+};
+
+/// What other gloves have beyond TG1: a unit on each finger's base segment (sixteen with the others)
+/// and one channel along each finger, which reads its three flexions together.
+struct MoreSensors {
+  std::array<ImuReading, kFingers> base_imu{};  ///< raw axes
+  std::array<float, kFingers> bend_rad{};
 };
 
 class SyntheticGlove {
@@ -55,6 +63,9 @@ class SyntheticGlove {
 
   /// The glove's state at true time `t_s`. Touch cells read zero: contact is not known here.
   [[nodiscard]] GloveSample sample(const Trajectory& truth, double t_s);
+
+  /// What the rest of the glove said at the last sample, if it has more sensors.
+  [[nodiscard]] const MoreSensors& more() const { return more_; }
 
   /// What the device's feature report would say: nominal mounting, factory curves, no bias.
   [[nodiscard]] const HandProfile& nominal_profile() const { return nominal_; }
@@ -84,6 +95,8 @@ class SyntheticGlove {
   std::array<V3d, 3> crooked_gain(double sigma);
   ImuReading read_unit(Unit& unit, std::size_t i, const std::array<TrueJoints, 3>& joints,
                        double t_s, const V3d& place, double dt_s, std::uint16_t& status);
+  void sew_on(Unit& unit);
+  void sew_on(Channel& channel);
   float read_channel(Channel& channel, const SensorCurve& curve, double angle_rad, double dt_s);
 
   Hand hand_;
@@ -91,9 +104,11 @@ class SyntheticGlove {
   HandProfile nominal_;
   std::mt19937_64 random_;
   std::normal_distribution<double> normal_;
-  std::array<Unit, kGloveImus> units_;
+  std::array<Unit, kGloveImus + kFingers> units_;  ///< the base segments' last
   std::array<Channel, kGloveFlexions> flexion_;
   std::array<Channel, kGloveAbductions> abduction_;
+  std::array<Channel, kFingers> bend_;
+  MoreSensors more_;
   std::uint32_t sequence_ = 0;
   double t_last_s_ = 0;
 };
@@ -136,6 +151,9 @@ class SyntheticTracker {
   double blind_until_s_ = -1;
   Pose last_;
 };
+
+/// The number of a finger's base unit, after the glove's own.
+[[nodiscard]] constexpr std::size_t base_unit(std::size_t finger) { return kGloveImus + finger; }
 
 /// Where a glove's inertial unit sits in its segment's frame, metres, of this hand.
 [[nodiscard]] V3d unit_place(std::size_t unit, const TrueHand& hand);

@@ -24,6 +24,7 @@ struct TrueFinger {
   double base_abduction = 0;
   double middle = 0;
   double distal = 0;
+  double base_axial = 0;  ///< passive turn about the bone, beyond what the thumb's angles bring
 };
 
 /// Metres. metacarpal is the bone from the OpenXR metacarpal joint to the proximal joint.
