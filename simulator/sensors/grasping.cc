@@ -8,12 +8,12 @@ namespace tactus::simulator {
 namespace {
 
 constexpr double kDeg = std::numbers::pi / 180;
-constexpr double kFlatHand_deg = 2;   // how flat people hold a flat hand
-constexpr double kAxial_deg = 1.5;    // passive turn of a base joint: 7 to 11 degrees of range
-constexpr double kContact = 0.3;      // share of grasps that press on something
+constexpr double kFlatHand_deg = 2;  // how flat people hold a flat hand
+constexpr double kAxial_deg = 1.5;   // passive turn of a base joint: 7 to 11 degrees of range
+constexpr double kContact = 0.3;     // share of grasps that press on something
 constexpr double kReach_m_per_s = 0.25;
-constexpr double kHandSize = 0.05;    // standard deviation between people …
-constexpr double kBoneShare = 0.03;   // … and between their fingers
+constexpr double kHandSize = 0.05;   // standard deviation between people …
+constexpr double kBoneShare = 0.03;  // … and between their fingers
 
 double minimum_jerk(double s) {
   s = std::clamp(s, 0.0, 1.0);
@@ -103,8 +103,7 @@ Grasping::Fingers Grasping::grasp() {
       middle = follow(middle, kMiddles);
     }
     const double mcp = std::clamp(35 + 23 * knuckle, -25.0, 88.0);
-    const double pip =
-        42 + 23 * (kWithin * knuckle + std::sqrt(1 - kWithin * kWithin) * middle);
+    const double pip = 42 + 23 * (kWithin * knuckle + std::sqrt(1 - kWithin * kWithin) * middle);
     const double room = (1 - 0.75 * std::max(mcp, 0.0) / 90) * (f == 2 ? 9 : 14);
     const double spread = 3 * fan * (1.5 - 0.75 * double(f - 1)) + 3 * gauss();
     hand[f].base_flexion = mcp * kDeg;

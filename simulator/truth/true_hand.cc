@@ -83,8 +83,7 @@ TrueJoints true_joints(const TrueHand& hand) {
     const auto stand = [&](double yaw) {
       return turn(kY, side * yaw) * turn(kX, rest.pitch) * turn(kZ, side * rest.roll);
     };
-    const double axial =
-        a.base_axial + (thumb ? 0.4 * a.base_abduction - 0.3 * a.base_flexion : 0);
+    const double axial = a.base_axial + (thumb ? 0.4 * a.base_abduction - 0.3 * a.base_flexion : 0);
     const Q4d base = stand(rest.finger_yaw) * turn(kX, -a.base_flexion) *
                      turn(kY, side * a.base_abduction) * turn(kZ, side * axial);
     Pose3d joint = wrist * Pose3d{stand(rest.bone_yaw), scale * mirror(rest.carpal_end, side)};

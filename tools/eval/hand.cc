@@ -1,7 +1,10 @@
 // `tactus eval hand`: joint angles and fingertips of synthetic hands in five kinds of glove.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 #include <numeric>
 #include <string>
 #include <utility>
@@ -14,8 +17,8 @@
 namespace tactus::tools {
 namespace {
 
-constexpr double kLong_s = 608;    // ten minutes after the flat hand: what drifts has time to
-constexpr double kShort_s = 128;   // flexion channels do not drift
+constexpr double kLong_s = 608;   // ten minutes after the flat hand: what drifts has time to
+constexpr double kShort_s = 128;  // flexion channels do not drift
 constexpr unsigned kHandsEach = 3;
 constexpr int kWildInputs = 100'000;  // of a hundred numbers each
 
@@ -72,6 +75,10 @@ Means score(EvalReport& report, const Kind& kind, double noise, unsigned seed) {
 }  // namespace
 
 int eval_hand(const EvalRequest& request) {
+  if (!request.data.empty()) {
+    fmt::print(stderr, "tactus eval hand: only synthetic hands; leave out --data\n");
+    return 2;
+  }
   EvalReport report("hand", request);
   std::array<Means, 5> usual;
   for (std::size_t k = 0; k < usual.size(); ++k) {

@@ -20,13 +20,13 @@ using simulator::Grasping;
 using simulator::TrueHand;
 
 constexpr double kDegPerRad = 180 / 3.14159265358979323846;
-constexpr std::size_t kAngles = 21;     // four of each finger and the thumb's turn about its bone
-constexpr double kStep_s = 0.004;       // of the glove
-constexpr double kWindow_s = 5;         // of the curve
+constexpr std::size_t kAngles = 21;  // four of each finger and the thumb's turn about its bone
+constexpr double kStep_s = 0.004;    // of the glove
+constexpr double kWindow_s = 5;      // of the curve
 constexpr double kMinute_s = 60;
 constexpr double kMounting_deg = 10;
 constexpr double kHysteresis = 0.05;
-constexpr double kBoneError = 0.01;     // of a bone that somebody measured
+constexpr double kBoneError = 0.01;  // of a bone that somebody measured
 
 simulator::GloveFaults faults_of(double noise) {
   simulator::GloveFaults f;
@@ -189,8 +189,9 @@ HandScore run(const HandTrial& trial) {
                         tracker.sample(truth, t_tracker_s));
     }
     for (; !link.empty() && link.front().first <= t_s; link.pop_front()) {
-      estimate(state, params, profile,
-               align(tracker_clock, profile, Pose{}, link.front().second, host(link.front().first)));
+      estimate(
+          state, params, profile,
+          align(tracker_clock, profile, Pose{}, link.front().second, host(link.front().first)));
     }
     GloveMeasurement m = align(glove_clock, profile, glove.sample(truth, t_s), host(t_s));
     m.base_imu = glove.more().base_imu;

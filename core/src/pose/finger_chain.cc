@@ -46,7 +46,8 @@ FingerGeometry finger_geometry(const HandProfile& profile, Finger finger) noexce
   g.bone_m = {thumb ? bones.metacarpal_m : bones.proximal_m,
               thumb ? bones.proximal_m : bones.intermediate_m};
   g.p_segment_unit = {
-      unit_place(profile, inner_imu(finger)), unit_place(profile, distal_imu(finger)),
+      unit_place(profile, inner_imu(finger)),
+      unit_place(profile, distal_imu(finger)),
       {0, kAboveBase_m * hand_scale(profile), -0.5f * hand_scale(profile) * g.bone_m[0]}};
   return g;
 }

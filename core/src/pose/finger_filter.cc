@@ -128,8 +128,8 @@ void take_units(FingerFilterState& state, const FingerFilterParams& params,
         (rate.by_rate * Eigen::Map<const Eigen::Vector4d>(state.rate.data())).norm();
     const double sigma_rate = params.gyro_noise + params.gyro_gain * rate.value.norm();
     const double across = sigma_rate + params.gyro_across * own_rate;
-    take_vector(gathering, int(u), rate, turned - rate.value, &by_bias, {sigma_rate, across, across},
-                params.gate);
+    take_vector(gathering, int(u), rate, turned - rate.value, &by_bias,
+                {sigma_rate, across, across}, params.gate);
 
     const Vector3d v = c.v_wrist_unit[u];
     const Vector3d own = (v - v_before) / reading.dt_s;
@@ -139,8 +139,8 @@ void take_units(FingerFilterState& state, const FingerFilterParams& params,
     Carried seen = carry_to_base(geometry, state.angle, kNoRates, force);
     if (u != 2) seen = carry_to_inner(seen, state.angle, kNoRates);
     if (u == 1) seen = carry_to_distal(seen, state.angle, kNoRates);
-    take_vector(gathering, int(u), seen, q_mount * vector(said.accel_m_per_s2) - seen.value, nullptr,
-                Vector3d::Constant(params.accel_noise + params.accel_motion * own.norm()),
+    take_vector(gathering, int(u), seen, q_mount * vector(said.accel_m_per_s2) - seen.value,
+                nullptr, Vector3d::Constant(params.accel_noise + params.accel_motion * own.norm()),
                 params.gate);
   }
 }
@@ -208,8 +208,9 @@ void inject(FingerFilterState& state, const ErrorState& dx) noexcept {
     state.lag[k] += dx(kLag + k);
   }
   for (std::size_t u = 0; u < kFingerUnits; ++u) {
-    state.q_segment_mount[u] = array(
-        (exp_so3(dx.segment<3>(kMount + 3 * int(u))) * rotation(state.q_segment_mount[u])).normalized());
+    state.q_segment_mount[u] =
+        array((exp_so3(dx.segment<3>(kMount + 3 * int(u))) * rotation(state.q_segment_mount[u]))
+                  .normalized());
     state.gyro_bias[u] = array(vector(state.gyro_bias[u]) + dx.segment<3>(kBias + 3 * int(u)));
   }
 }

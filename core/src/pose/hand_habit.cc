@@ -17,8 +17,8 @@ struct Usual {
 // p99.5 being five sigmas.
 constexpr std::array<Usual, 4> kThumb = {{{12, 10}, {25, 11}, {20, 12}, {28, 16}}};
 constexpr std::array<Usual, 4> kLong = {{{35, 23}, {0, 6}, {42, 23}, {28, 0}}};
-constexpr double kNeighbours = 0.86;     // of flexions of adjacent fingers: 0.85 to 0.92
-constexpr double kMiddleByBase = 0.4;    // correlation within a finger
+constexpr double kNeighbours = 0.86;         // of flexions of adjacent fingers: 0.85 to 0.92
+constexpr double kMiddleByBase = 0.4;        // correlation within a finger
 constexpr double kDistalByMiddle = 2.0 / 3;  // soft: 6 degrees in the air, 15 in contact
 constexpr double kDistalSigma_deg = 9;
 
@@ -40,7 +40,9 @@ constexpr Square covariance() {
   Square c{};
   for (std::size_t a = 0; a < kFingers; ++a) {
     for (std::size_t b = 0; b < kFingers; ++b) {
-      const auto at = [&](std::size_t i, std::size_t j) -> double& { return c[4 * a + i][4 * b + j]; };
+      const auto at = [&](std::size_t i, std::size_t j) -> double& {
+        return c[4 * a + i][4 * b + j];
+      };
       const double base = usual(a)[0].sigma_deg * usual(b)[0].sigma_deg;
       const double middle = usual(a)[2].sigma_deg * usual(b)[2].sigma_deg;
       at(0, 0) = together(a, b) * base;

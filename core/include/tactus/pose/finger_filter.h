@@ -33,8 +33,8 @@ inline constexpr std::size_t kFingerStates = 12 + 6 * kFingerUnits;
 struct FingerFilterParams {
   double acceleration = 10.0;  ///< rad/s^2/sqrt(Hz): grasping at 80 deg/s rms, 3 Hz wide
   double abduction_acceleration = 4.0;
-  double distal_follows = 0.8;    ///< correlation of the distal joint's acceleration with the middle
-  double lag_share = 0.055;       ///< of travel that a flexion channel lags: 3 to 8 %
+  double distal_follows = 0.8;  ///< correlation of the distal joint's acceleration with the middle
+  double lag_share = 0.055;     ///< of travel that a flexion channel lags: 3 to 8 %
   double lag_share_sigma = 0.01;  ///< of it, from channel to channel
   double lag_relax_s = 1.5;       ///< creep: 0.5 to 3 s
   double lag_walk = 0.008;        ///< rad/sqrt(s)
@@ -47,7 +47,7 @@ struct FingerFilterParams {
   double gyro_noise = 0.006;    ///< rad/s per reading …
   double gyro_gain = 0.015;     ///< … and of the rate itself: scale and misalignment
   double gyro_across = 1.0;     ///< of the joints' own rate, across the flexion axis: real axes
-                             ///< wander, and trusting them splits base and middle flexion wrongly
+      ///< wander, and trusting them splits base and middle flexion wrongly
   double habit_s = 1;          ///< habit counts as one look every so many seconds
   double spread_sigma = 0.01;  ///< rad: a neighbour's abduction is itself believed
   double accel_noise = 0.5;    ///< m/s^2 per reading: bias and soft mounting, not white
@@ -84,7 +84,7 @@ struct FingerGeometry {
 
 struct FingerFilterState {
   bool started = false;
-  std::uint8_t missing = 0;       ///< a bit for each channel (4) and unit (3) that said nothing last
+  std::uint8_t missing = 0;  ///< a bit for each channel (4) and unit (3) that said nothing last
   std::array<double, 4> angle{};  ///< base flexion, base abduction, middle, distal
   std::array<double, 4> rate{};
   std::array<double, 4> lag{};  ///< of the channel of each angle
