@@ -51,6 +51,8 @@ Means score(EvalReport& report, const Kind& kind, double noise, unsigned seed) {
   std::vector<double> joint, worst, tip, drift;
   EvalPanel panel{title, {}};
   for (unsigned k = 0; k < kHandsEach; ++k) {
+    fmt::print(stderr, "{}: hand {} of {}, {:.0f} s of motion\n", title, k + 1, kHandsEach,
+               kind.length_s);
     const Hand hand = k % 2 == 0 ? Hand::Right : Hand::Left;
     HandScore s = run({kind.glove, hand, seed + k, noise, kind.length_s});
     const std::string name = "seed " + std::to_string(seed + k);

@@ -13,9 +13,7 @@ constexpr double kDegPerRad = 180 / 3.14159265358979323846;
 
 struct Moments {
   double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-  void add(double a, double b) {
-    n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b;
-  }
+  void add(double a, double b) { n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b; }
   [[nodiscard]] double correlation() const {
     return (xy / n - x * y / n / n) /
            std::sqrt((xx / n - x * x / n / n) * (yy / n - y * y / n / n));
