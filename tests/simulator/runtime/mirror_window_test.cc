@@ -43,7 +43,7 @@ class MirrorWindow : public ::testing::Test {
     std::filesystem::remove_all(folder_);
   }
 
-  /// 0: it is not there (yet).
+  /// 0: it is not there, or not yet shown: its pixels cannot be asked for before.
   [[nodiscard]] Window find_window() const {
     Window root = 0, parent = 0, *children = nullptr, found = 0;
     unsigned count = 0;
@@ -51,7 +51,9 @@ class MirrorWindow : public ::testing::Test {
     for (unsigned i = 0; i < count; ++i) {
       char* title = nullptr;
       if (XFetchName(display_, children[i], &title) && title && std::string(title) == kTitle) {
-        found = children[i];
+        XWindowAttributes attributes{};
+        const bool known = XGetWindowAttributes(display_, children[i], &attributes) != 0;
+        if (known && attributes.map_state == IsViewable) found = children[i];
       }
       if (title) XFree(title);
     }
