@@ -12,6 +12,9 @@ namespace {
 
 class MetricReporter : public benchmark::ConsoleReporter {
  public:
+  /// Without colours: their codes would stand in front of a metric.
+  MetricReporter() : ConsoleReporter(OO_Tabular) {}
+
   void ReportRuns(const std::vector<Run>& runs) override {
     ConsoleReporter::ReportRuns(runs);
     for (const Run& run : runs) {
