@@ -176,6 +176,7 @@ void score_variants(EvalReport& report, const std::vector<Stream>& streams,
          {mean(errors), mean(errors) - mean(total_deg), *std::ranges::max_element(changes)}});
   }
   std::vector<double> delayed;
+  delayed.reserve(streams.size());
   OrientationParams undelayed = params;
   undelayed.latency_s = 0;
   for (const Stream& stream : streams) delayed.push_back(score(stream, undelayed).total_deg);
@@ -185,6 +186,7 @@ void score_variants(EvalReport& report, const std::vector<Stream>& streams,
 
   EvalTable gravity{"no magnetometer", {"inclination [deg]"}, {}};
   std::vector<double> inclination;
+  inclination.reserve(streams.size());
   for (const Stream& stream : streams) {
     inclination.push_back(score(without_field(stream), params).inclination_deg);
   }

@@ -65,6 +65,7 @@ std::vector<double> mean_row(const std::vector<EvalTable::Row>& rows) {
   std::vector<double> means(kColumns.size());
   for (std::size_t c = 0; c < means.size(); ++c) {
     std::vector<double> column;
+    column.reserve(rows.size());
     for (const EvalTable::Row& row : rows) column.push_back(row.figures[c]);
     means[c] = mean(column);
   }
