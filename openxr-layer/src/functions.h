@@ -38,6 +38,15 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
 XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,
                                            XrFrameState* frameState) noexcept;
 
+// app_space.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateReferenceSpace(XrSession session,
+                                                      const XrReferenceSpaceCreateInfo* createInfo,
+                                                      XrSpace* space) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
+                                                   const XrActionSpaceCreateInfo* createInfo,
+                                                   XrSpace* space) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroySpace(XrSpace space) noexcept;
+
 // hand_tracking.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateHandTrackerEXT(XrSession session,
                                                       const XrHandTrackerCreateInfoEXT* createInfo,

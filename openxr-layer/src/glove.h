@@ -19,8 +19,8 @@ inline constexpr Duration kStaleAfter = 100ms;
 [[nodiscard]] bool is_live(const ipc::Published& published, Hand hand, HostTime t,
                            Duration lead) noexcept;
 
-/// The hand at `time`, if its glove is live and every number in it is sound.
-[[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time,
+/// Those parts of the hand at `time`, if its glove is live and every number in them is sound.
+[[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
                                  HandPose& pose) noexcept;
 
 }  // namespace tactus::layer

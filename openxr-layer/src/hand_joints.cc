@@ -1,5 +1,7 @@
 #include "hand_joints.h"
 
+#include "tactus/base/lanes.h"
+
 namespace tactus::layer {
 namespace {
 
@@ -14,17 +16,34 @@ XrSpaceLocationFlags location_flags(PoseOrigin origin, const LocatedSpace& base)
   return flags;
 }
 
-/// The joint relative to base: its own motion, less what base's motion makes of the world.
+/// Base as linear maps.
+struct Maps {
+  explicit Maps(const LocatedSpace& base) noexcept
+      : product(left_product(base.T_base_world.q)),
+        rotation(tactus::rotation(base.T_base_world.q)),
+        p_base_world(lanes(base.T_base_world.p)),
+        omega_base_anchor(lanes(base.omega_base_anchor)),
+        is_turning(length(base.omega_base_anchor) > 0) {}
+  LaneMatrix product;
+  LaneMatrix rotation;
+  Lanes p_base_world;
+  Lanes omega_base_anchor;
+  bool is_turning;
+};
+
+XrVector3f to_xr(Lanes v) noexcept { return {v[0], v[1], v[2]}; }
+
+/// The joint relative to base: its own motion, and what base's motion makes of the world.
 XrHandJointVelocityEXT velocity_of(const HandPose& pose, std::size_t j, const LocatedSpace& base,
-                                   Vec3 p_base_joint) noexcept {
-  const Quat q_base_world = base.T_base_world.q;
-  const Vec3 v_base_joint = base.v_base_anchor +
-                            cross(base.omega_base_anchor, p_base_joint - base.p_base_anchor) +
-                            rotate(q_base_world, pose.v_world_joint[j]);
-  const Vec3 omega_base_joint =
-      base.omega_base_anchor + rotate(q_base_world, pose.omega_world_joint[j]);
+                                   const Maps& maps, Lanes p_base_joint) noexcept {
+  Lanes v_base_anchor = lanes(base.v_base_anchor);
+  if (maps.is_turning) {
+    v_base_anchor +=
+        lanes(cross(base.omega_base_anchor, to_vec(p_base_joint) - base.p_base_anchor));
+  }
   return {XR_SPACE_VELOCITY_LINEAR_VALID_BIT | XR_SPACE_VELOCITY_ANGULAR_VALID_BIT,
-          to_xr(v_base_joint), to_xr(omega_base_joint)};
+          to_xr(v_base_anchor + maps.rotation * pose.v_world_joint[j]),
+          to_xr(maps.omega_base_anchor + maps.rotation * pose.omega_world_joint[j])};
 }
 
 }  // namespace
@@ -33,13 +52,16 @@ void fill_active(const HandPose& pose, const LocatedSpace& base, XrHandJointLoca
                  XrHandJointVelocitiesEXT* velocities) noexcept {
   const XrSpaceLocationFlags flags = location_flags(pose.origin, base);
   const bool is_moving_known = base.has_velocity && pose.origin != PoseOrigin::Held;
+  const Maps maps(base);
   locations.isActive = XR_TRUE;
   for (std::size_t j = 0; j < kHandJoints; ++j) {
-    const Pose T_base_joint = base.T_base_world * pose.T_world_joint[j];
-    locations.jointLocations[j] = {flags, to_xr(T_base_joint), pose.radius_m[j]};
+    const Pose& T_world_joint = pose.T_world_joint[j];
+    const Quat q = to_quat(maps.product * T_world_joint.q);
+    const Lanes p = maps.p_base_world + maps.rotation * T_world_joint.p;
+    locations.jointLocations[j] = {flags, {{q.x, q.y, q.z, q.w}, to_xr(p)}, pose.radius_m[j]};
     if (velocities == nullptr) continue;
     velocities->jointVelocities[j] =
-        is_moving_known ? velocity_of(pose, j, base, T_base_joint.p) : XrHandJointVelocityEXT{};
+        is_moving_known ? velocity_of(pose, j, base, maps, p) : XrHandJointVelocityEXT{};
   }
 }
 

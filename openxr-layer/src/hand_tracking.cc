@@ -122,8 +122,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
   const XrResult wrong = check(*locateInfo, *locations, chained.velocities);
   if (XR_FAILED(wrong)) return wrong;
 
-  HandPose pose;
-  const bool is_gloved = glove_hand_at(*session.instance, tracker->hand, locateInfo->time, pose);
+  ipc::UnreadPose unread;
+  HandPose& pose = unread.pose;
+  const auto parts = chained.velocities == nullptr ? ipc::Parts::Places : ipc::Parts::All;
+  const bool is_gloved =
+      glove_hand_at(*session.instance, tracker->hand, locateInfo->time, parts, pose);
   if (tracker->is_runtimes && (!is_gloved || chained.has_others)) {
     // Without a glove the answer is the runtime's; with one, what else was asked still is.
     const XrResult below = next.xrLocateHandJointsEXT(handTracker, locateInfo, locations);

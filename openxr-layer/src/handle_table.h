@@ -64,6 +64,18 @@ class HandleTable {
     return false;
   }
 
+  /// Calls `visit` with each object that lives.
+  template <class Visit>
+  void for_each(Visit visit) const noexcept {
+    for (const Block* block = &first_; block != nullptr;
+         block = block->next.load(std::memory_order_acquire)) {
+      for (const Slot& slot : block->slots) {
+        const std::uint64_t key = slot.key.load(std::memory_order_acquire);
+        if (key != kFree && key != kClaimed) visit(*slot.object.load(std::memory_order_relaxed));
+      }
+    }
+  }
+
   /// Forgets the key and gives what it stood for; null when there was nothing.
   T* remove(std::uint64_t key) noexcept {
     auto* slot = const_cast<Slot*>(find_slot(key));

@@ -6,6 +6,7 @@ constinit HandleTable<Instance> instances;
 constinit HandleTable<Session> sessions;
 constinit HandleTable<HandTracker> hand_trackers;
 constinit HandleTable<TouchBody> touch_bodies;
+constinit HandleTable<AppSpace> app_spaces;
 
 Session::~Session() {
   while (trackers != nullptr) {
@@ -17,6 +18,11 @@ Session::~Session() {
     Owned<TouchBody> body(bodies);
     bodies = body->following;
     touch_bodies.remove(key_of(body->handle));
+  }
+  while (spaces != nullptr) {
+    Owned<AppSpace> space(spaces);
+    spaces = space->following;
+    app_spaces.remove(key_of(space->handle));
   }
 }
 

@@ -51,6 +51,24 @@ struct TouchBody {
   TouchBody* following = nullptr;
 };
 
+/// An XrSpace of the application's. Fixed to the session's anchor or to LOCAL it can be located
+/// without asking.
+struct AppSpace {
+  enum class Kind : std::uint8_t { Other, Anchor, Local };
+  Session* session = nullptr;
+  XrSpace handle = XR_NULL_HANDLE;
+  Kind kind = Kind::Other;
+  Pose T_reference_space;
+  AppSpace* following = nullptr;
+};
+
+/// Where LOCAL is in the anchor, as last seen.
+struct LocalInAnchor {
+  Pose T_anchor_local;
+  XrSpaceLocationFlags flags = 0;  ///< 0: not known
+  XrTime t_since = 0;              ///< it was moved then; before, it was elsewhere
+};
+
 /// T_world_anchor, which changes when the runtime moves the anchor; then a new epoch begins.
 struct AnchorInWorld {
   Pose before;
@@ -70,11 +88,14 @@ struct Session {
   Instance* instance = nullptr;
   XrSession handle = XR_NULL_HANDLE;
   XrSpace anchor = XR_NULL_HANDLE;  ///< ours; dies with the runtime's session
+  XrSpace local = XR_NULL_HANDLE;   ///< ours too; none where the anchor is LOCAL
   XrReferenceSpaceType anchor_type = XR_REFERENCE_SPACE_TYPE_STAGE;
   std::atomic<XrSessionState> state{XR_SESSION_STATE_UNKNOWN};
   ipc::Cell<AnchorInWorld> anchor_in_world;  ///< written under instance->lock
+  ipc::Cell<LocalInAnchor> local_in_anchor;  ///< written under instance->lock
   HandTracker* trackers = nullptr;           ///< under instance->lock
   TouchBody* bodies = nullptr;               ///< under instance->lock
+  AppSpace* spaces = nullptr;                ///< under instance->lock
   Session* following = nullptr;
 
   ~Session();
@@ -120,6 +141,7 @@ extern HandleTable<Instance> instances;
 extern HandleTable<Session> sessions;
 extern HandleTable<HandTracker> hand_trackers;
 extern HandleTable<TouchBody> touch_bodies;
+extern HandleTable<AppSpace> app_spaces;
 
 /// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
 void announce(Instance& instance) noexcept;

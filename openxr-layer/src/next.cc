@@ -22,6 +22,8 @@ void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept
   ask(instance, next, "xrPollEvent", xrPollEvent);
   ask(instance, next, "xrWaitFrame", xrWaitFrame);
   ask(instance, next, "xrCreateReferenceSpace", xrCreateReferenceSpace);
+  ask(instance, next, "xrCreateActionSpace", xrCreateActionSpace);
+  ask(instance, next, "xrDestroySpace", xrDestroySpace);
   ask(instance, next, "xrLocateSpace", xrLocateSpace);
   ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
   ask(instance, next, "xrCreateHandTrackerEXT", xrCreateHandTrackerEXT);
@@ -33,7 +35,8 @@ void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept
 bool Next::is_complete() const noexcept {
   return xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
          xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
-         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr && xrLocateSpace != nullptr;
+         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr &&
+         xrCreateActionSpace != nullptr && xrDestroySpace != nullptr && xrLocateSpace != nullptr;
 }
 
 bool Next::has_hand_tracking() const noexcept {

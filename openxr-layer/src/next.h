@@ -23,6 +23,8 @@ struct Next {
   PFN_xrPollEvent xrPollEvent = nullptr;
   PFN_xrWaitFrame xrWaitFrame = nullptr;
   PFN_xrCreateReferenceSpace xrCreateReferenceSpace = nullptr;
+  PFN_xrCreateActionSpace xrCreateActionSpace = nullptr;
+  PFN_xrDestroySpace xrDestroySpace = nullptr;
   PFN_xrLocateSpace xrLocateSpace = nullptr;
   PFN_xrStructureTypeToString xrStructureTypeToString = nullptr;
   // Of extensions: there when they are enabled below.

@@ -1,6 +1,7 @@
 // Sessions: their anchor in the world, their focus, the frames that keep our clock right.
 #include "functions.h"
 #include "instance.h"
+#include "space.h"
 
 namespace tactus::layer {
 namespace {
@@ -19,16 +20,25 @@ void unlink(Session& session) noexcept {
   session.following = nullptr;
 }
 
-bool create_anchor(Session& session, XrReferenceSpaceType type) noexcept {
+XrSpace create_space(const Session& session, XrReferenceSpaceType type) noexcept {
   XrReferenceSpaceCreateInfo info{};
   info.type = XR_TYPE_REFERENCE_SPACE_CREATE_INFO;
   info.referenceSpaceType = type;
   info.poseInReferenceSpace.orientation.w = 1;
-  session.anchor_type = type;
+  XrSpace space = XR_NULL_HANDLE;
   const XrResult result =
-      session.instance->next.xrCreateReferenceSpace(session.handle, &info, &session.anchor);
-  if (XR_FAILED(result)) session.anchor = XR_NULL_HANDLE;
-  return XR_SUCCEEDED(result);
+      session.instance->next.xrCreateReferenceSpace(session.handle, &info, &space);
+  return XR_SUCCEEDED(result) ? space : XR_NULL_HANDLE;
+}
+
+/// STAGE, and LOCAL beside it; LOCAL alone where there is no STAGE.
+void create_anchor(Session& session) noexcept {
+  session.local = create_space(session, XR_REFERENCE_SPACE_TYPE_LOCAL);
+  session.anchor = create_space(session, XR_REFERENCE_SPACE_TYPE_STAGE);
+  if (session.anchor != XR_NULL_HANDLE) return;
+  session.anchor_type = XR_REFERENCE_SPACE_TYPE_LOCAL;
+  session.anchor = session.local;
+  session.local = XR_NULL_HANDLE;
 }
 
 /// A session that cannot be kept is one that we know nothing of; the runtime's is as good as ever.
@@ -38,9 +48,8 @@ void enter(Instance& instance, XrSession handle) noexcept {
   made->instance = &instance;
   made->handle = handle;
   made->anchor_in_world.write({});
-  if (instance.is_serving && !create_anchor(*made, XR_REFERENCE_SPACE_TYPE_STAGE)) {
-    create_anchor(*made, XR_REFERENCE_SPACE_TYPE_LOCAL);
-  }
+  made->local_in_anchor.write({});
+  if (instance.is_serving) create_anchor(*made);
   const std::uint64_t key = key_of(handle);
   if (Owned<Session> stale{sessions.remove(key)}; stale != nullptr) unlink(*stale);
   if (!sessions.insert(key, made.get())) return;
@@ -54,26 +63,32 @@ void on_state(Instance& instance, const XrEventDataSessionStateChanged& event) n
   announce(instance);
 }
 
-/// The runtime moves the anchor: from changeTime on, the world is elsewhere in it.
+/// From changeTime on, the world is elsewhere in the anchor. Where the move is not known the world
+/// jumps with it; the epoch says so. Under the instance's lock.
+void move_anchor(Session& session, const XrEventDataReferenceSpaceChangePending& event) noexcept {
+  const Pose T_before_after = from_xr(event.poseInPreviousSpace);
+  AnchorInWorld anchor;
+  if (!session.anchor_in_world.read(anchor)) return;
+  anchor.before = anchor.after;
+  if (event.poseValid == XR_TRUE && is_valid(T_before_after)) {
+    anchor.after = anchor.before * T_before_after;
+  }
+  anchor.t_change = event.changeTime;
+  ++anchor.epoch;
+  session.anchor_in_world.write(anchor);
+}
+
 void on_space_change(Instance& instance,
                      const XrEventDataReferenceSpaceChangePending& event) noexcept {
   Session* session = sessions.find(key_of(event.session));
   if (session == nullptr || session->instance != &instance) return;
-  if (event.referenceSpaceType != session->anchor_type) return;
-  const XrPosef& moved = event.poseInPreviousSpace;
-  const Pose T_before_after{
-      {moved.orientation.x, moved.orientation.y, moved.orientation.z, moved.orientation.w},
-      {moved.position.x, moved.position.y, moved.position.z}};
-  const bool is_known = event.poseValid == XR_TRUE && is_valid(T_before_after);
+  if (event.referenceSpaceType != session->anchor_type &&
+      event.referenceSpaceType != XR_REFERENCE_SPACE_TYPE_LOCAL) {
+    return;
+  }
   const Locked locked(instance.lock);
-  AnchorInWorld anchor;
-  if (!session->anchor_in_world.read(anchor)) return;
-  // Where the move is not known the world jumps with the anchor; the epoch says so.
-  anchor.before = anchor.after;
-  if (is_known) anchor.after = anchor.before * T_before_after;
-  anchor.t_change = event.changeTime;
-  ++anchor.epoch;
-  session->anchor_in_world.write(anchor);
+  session->local_in_anchor.write({{}, 0, event.changeTime});
+  if (event.referenceSpaceType == session->anchor_type) move_anchor(*session, event);
 }
 
 void on_event(Instance& instance, const XrEventDataBuffer& event) noexcept {
@@ -128,7 +143,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
 
 XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,
                                            XrFrameState* frameState) noexcept {
-  const Session* ours = sessions.find(key_of(session));
+  Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   Instance& instance = *ours->instance;
   const XrResult result = instance.next.xrWaitFrame(session, waitInfo, frameState);
@@ -137,6 +152,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
     const ServiceLink::Lease lease(instance.link);
     instance.time_map.learn(*frameState,
                             lease ? lease.published().header.clock : ipc::ClockKind::Monotonic);
+    learn_local(*ours, frameState->predictedDisplayTime);
   }
   keep_up(instance);
   return result;

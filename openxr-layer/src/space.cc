@@ -9,7 +9,9 @@ bool has_all(XrFlags64 flags, XrFlags64 wanted) noexcept { return (flags & wante
 
 XrResult locate(const Session& session, XrSpace base, XrTime time, LocatedSpace& located) noexcept {
   located = {};
-  if (session.anchor == XR_NULL_HANDLE) return XR_SUCCESS;
+  if (session.anchor == XR_NULL_HANDLE || find_fixed(session, base, time, located)) {
+    return XR_SUCCESS;
+  }
   XrSpaceVelocity velocity{};
   velocity.type = XR_TYPE_SPACE_VELOCITY;
   XrSpaceLocation location{};

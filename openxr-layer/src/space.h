@@ -1,4 +1,5 @@
-// Where an application's space is in the world, at a time: one call to the runtime.
+// Where an application's space is in the world, at a time: one call to the runtime, none for a space
+// fixed to LOCAL or STAGE.
 //
 //   Clocks   XrTime.
 //   Frames   base: the application's space. anchor: ours. world: the service's.
@@ -28,6 +29,13 @@ struct LocatedSpace {
 /// Locates `base`. A negative result is the application's to have; otherwise `located` is set.
 [[nodiscard]] XrResult locate(const Session& session, XrSpace base, XrTime time,
                               LocatedSpace& located) noexcept;
+
+/// Where `base` is without asking anyone: it is fixed to the anchor, or to LOCAL as last seen.
+[[nodiscard]] bool find_fixed(const Session& session, XrSpace base, XrTime time,
+                              LocatedSpace& located) noexcept;
+
+/// Once a frame: looks where LOCAL is at `time`.
+void learn_local(Session& session, XrTime time) noexcept;
 
 [[nodiscard]] inline XrVector3f to_xr(Vec3 v) noexcept { return {v.x, v.y, v.z}; }
 [[nodiscard]] inline XrPosef to_xr(const Pose& T) noexcept {

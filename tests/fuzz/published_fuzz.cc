@@ -19,8 +19,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::memcpy(bytes + at, data, std::min(size, sizeof(ipc::Published) - at));
   }
   for (const Hand hand : {Hand::Left, Hand::Right}) {
-    (void)ipc::pose_at(*published, hand, HostTime(Duration(t_ns)));
-    (void)ipc::pose_at(*published, hand, HostTime(Duration(t_ns / 1000000)));
+    HandPose pose;
+    ipc::pose_at(*published, hand, HostTime(Duration(t_ns)), ipc::Parts::All, pose);
+    ipc::pose_at(*published, hand, HostTime(Duration(t_ns / 1000000)), ipc::Parts::Places, pose);
   }
   return 0;
 }

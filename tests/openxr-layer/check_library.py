@@ -35,6 +35,7 @@ def main() -> int:
         wrong.append(f"occupies {sum(sizes)} bytes")
     for line in wrong:
         print(f"{library}: {line}")
+    print(f"metric layer.library_kb {sum(sizes) / 1000:.0f} kB\nmetric layer.exported_symbols {len(defined)} count")
     print(f"needs {' '.join(sorted(needed))}; glibc {newest[0]}.{newest[1]}; {sum(sizes)} bytes in memory")
     return 1 if wrong else 0
 

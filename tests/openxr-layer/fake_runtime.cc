@@ -100,9 +100,29 @@ XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCrea
   }
   fake().made_spaces.push_back(info->referenceSpaceType);
   const std::uint64_t value = fake().next_handle++;
-  fake().spaces[value] = {};
+  FakeSpace made;
+  const XrPosef& T = info->poseInReferenceSpace;
+  if (info->referenceSpaceType == XR_REFERENCE_SPACE_TYPE_LOCAL) {
+    made = fake().local;
+    fake().is_local.insert(value);
+  }
+  const Pose T_reference_space{{T.orientation.x, T.orientation.y, T.orientation.z, T.orientation.w},
+                               {T.position.x, T.position.y, T.position.z}};
+  made.T_stage_space = made.T_stage_space * T_reference_space;
+  made.T_stage_moved = made.T_stage_moved * T_reference_space;
+  fake().spaces[value] = made;
   *space = reinterpret_cast<XrSpace>(value);
   return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_action_space(XrSession, const XrActionSpaceCreateInfo*, XrSpace* space) {
+  *space = fake().add_space({});
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_space(XrSpace space) {
+  const std::scoped_lock lock(fake().mutex);
+  return fake().spaces.erase(key(space)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
 }
 
 XrResult XRAPI_CALL locate_space(XrSpace space, XrSpace base, XrTime time,
@@ -201,6 +221,8 @@ const std::vector<Entry>& entries() {
       {"xrPollEvent", any(poll_event), nullptr},
       {"xrWaitFrame", any(wait_frame), nullptr},
       {"xrCreateReferenceSpace", any(create_reference_space), nullptr},
+      {"xrCreateActionSpace", any(create_action_space), nullptr},
+      {"xrDestroySpace", any(destroy_space), nullptr},
       {"xrLocateSpace", any(locate_space), nullptr},
       {"xrStructureTypeToString", any(structure_name), nullptr},
       {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},

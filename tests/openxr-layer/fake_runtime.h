@@ -46,6 +46,7 @@ class FakeRuntime {
   std::set<std::string> offered = {"XR_KHR_convert_timespec_time", "XR_MND_headless"};
   std::int64_t offset_ns = 5'000'000'000;  ///< host − XrTime
   bool has_stage = true;
+  FakeSpace local;             ///< where LOCAL is, for spaces made after
   bool supports_hands = true;  ///< of the system, if the extension is offered
   bool lacks_name_function = false;
   bool refuses_unknown_chains = true;
@@ -60,6 +61,7 @@ class FakeRuntime {
   std::set<std::uint64_t> sessions;
   std::set<std::uint64_t> trackers;
   std::map<std::uint64_t, FakeSpace> spaces;
+  std::set<std::uint64_t> is_local;  ///< the spaces made of LOCAL
   std::vector<XrReferenceSpaceType> made_spaces;
   std::atomic<int> locate_space_calls{0};
   std::atomic<int> locate_hand_calls{0};

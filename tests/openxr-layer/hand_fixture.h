@@ -12,9 +12,10 @@
 namespace tactus::layer_test {
 
 class HandTest : public LayerTest {
- protected:
+ public:
   static constexpr XrTime kNow = 2'000'000'000;
 
+ protected:
   void begin_with_gloves(const std::vector<const char*>& extensions = {kHandTracking}) {
     start_service();
     begin(extensions);
@@ -40,6 +41,20 @@ class HandTest : public LayerTest {
       }
       ipc::publish(service->published(), pose);
     }
+  }
+
+  /// An application's own space, made through the layer.
+  XrSpace make_space(XrReferenceSpaceType type, const Pose& T_reference_space) {
+    const Quat q = T_reference_space.q;
+    const Vec3 p = T_reference_space.p;
+    const XrReferenceSpaceCreateInfo info{XR_TYPE_REFERENCE_SPACE_CREATE_INFO,
+                                          nullptr,
+                                          type,
+                                          {{q.x, q.y, q.z, q.w}, {p.x, p.y, p.z}}};
+    XrSpace space = XR_NULL_HANDLE;
+    EXPECT_EQ(get<PFN_xrCreateReferenceSpace>("xrCreateReferenceSpace")(session, &info, &space),
+              XR_SUCCESS);
+    return space;
   }
 
   XrResult try_create(XrHandEXT hand, XrHandJointSetEXT set = XR_HAND_JOINT_SET_DEFAULT_EXT) {

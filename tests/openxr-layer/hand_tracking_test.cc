@@ -1,4 +1,5 @@
-// [spec] XR_EXT_hand_tracking, and [docs] which hand the layer gives: glove, runtime, or none.
+// Hands beyond the single musts (must_hand_tracking_test.cc): laws of motion and time, and which
+// hand the layer gives: glove, runtime, or none.
 #include <numeric>
 
 #include "hand_fixture.h"
@@ -8,24 +9,6 @@ namespace {
 
 constexpr float kTolerance_m = 2e-5f;
 constexpr float kTolerance_rad = 2e-4f;
-
-TEST_F(HandTest, CreateHandTracker_UnsupportedSystemIsFeatureUnsupported) {
-  begin({kHandTracking});
-  EXPECT_EQ(try_create(XR_HAND_LEFT_EXT), XR_ERROR_FEATURE_UNSUPPORTED);
-}
-
-TEST_F(HandTest, CreateHandTracker_ArgumentsAreChecked) {
-  begin_with_gloves();
-  EXPECT_EQ(try_create(static_cast<XrHandEXT>(0)), XR_ERROR_VALIDATION_FAILURE);
-  EXPECT_EQ(try_create(static_cast<XrHandEXT>(3)), XR_ERROR_VALIDATION_FAILURE);
-  EXPECT_EQ(try_create(XR_HAND_LEFT_EXT, static_cast<XrHandJointSetEXT>(1)),
-            XR_ERROR_VALIDATION_FAILURE);
-  const auto create_tracker = get<PFN_xrCreateHandTrackerEXT>("xrCreateHandTrackerEXT");
-  XrHandTrackerEXT tracker = XR_NULL_HANDLE;
-  EXPECT_EQ(create_tracker(session, nullptr, &tracker), XR_ERROR_VALIDATION_FAILURE);
-  session = reinterpret_cast<XrSession>(0xbad);
-  EXPECT_EQ(try_create(XR_HAND_LEFT_EXT), XR_ERROR_HANDLE_INVALID);
-}
 
 TEST_F(HandTest, CreateHandTracker_SeveralOfOneHandAreLegalAndDistinct) {
   begin_with_gloves();
@@ -48,28 +31,6 @@ TEST_F(HandTest, DestroySession_TrackersGoWithIt) {
   EXPECT_EQ(destroy(lefty), XR_ERROR_HANDLE_INVALID);
 }
 
-TEST_F(HandTest, LocateHandJoints_JointCountMustBe26) {
-  begin_with_gloves();
-  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
-  for (const uint32_t count : {0u, 25u, 27u}) {
-    Joints joints;
-    joints.locations.jointCount = count;
-    EXPECT_EQ(locate(lefty, stage, joints), XR_ERROR_VALIDATION_FAILURE);
-    EXPECT_TRUE(joints.is_untouched());
-  }
-}
-
-TEST_F(HandTest, LocateHandJoints_JointCountOfVelocitiesMustBe26) {
-  begin_with_gloves();
-  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
-  for (const uint32_t count : {0u, 5u, 25u, 27u}) {
-    Joints joints;
-    joints.velocities.jointCount = count;
-    EXPECT_EQ(locate(lefty, stage, joints), XR_ERROR_VALIDATION_FAILURE);
-    EXPECT_TRUE(joints.is_untouched());
-  }
-}
-
 TEST_F(HandTest, LocateHandJoints_TimeMustBePositiveAndOutputsStayUntouched) {
   begin_with_gloves();
   const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
@@ -87,26 +48,6 @@ TEST_F(HandTest, LocateHandJoints_NoTimeHoweverFarIsUndefined) {
     Joints joints;
     EXPECT_EQ(locate(lefty, stage, joints, time), XR_SUCCESS);
     EXPECT_NE(joints.locations.isActive, Joints::kUntouchedActive);
-  }
-}
-
-TEST_F(HandTest, LocateHandJoints_UnknownSpaceIsTheRuntimesError) {
-  begin_with_gloves();
-  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
-  Joints joints;
-  EXPECT_EQ(locate(lefty, reinterpret_cast<XrSpace>(0xbad), joints), XR_ERROR_HANDLE_INVALID);
-  EXPECT_TRUE(joints.is_untouched());
-}
-
-TEST_F(HandTest, LocateHandJoints_ActiveMeansAll26ValidWithRadius) {
-  begin_with_gloves();
-  Joints joints;
-  ASSERT_EQ(locate(tracker(XR_HAND_RIGHT_EXT), stage, joints), XR_SUCCESS);
-  EXPECT_EQ(joints.locations.isActive, XR_TRUE);
-  for (std::size_t j = 0; j < joints.location.size(); ++j) {
-    EXPECT_EQ(joints.location[j].locationFlags, 0xFu) << j;
-    EXPECT_FLOAT_EQ(joints.location[j].radius, right.radius_m[j]) << j;
-    EXPECT_EQ(joints.velocity[j].velocityFlags, 3u) << j;
   }
 }
 
@@ -149,24 +90,6 @@ TEST_F(HandTest, LocateHandJoints_VelocitiesAreThoseSeenFromAMovingBase) {
     EXPECT_LT(length(vec(at.velocity[j].linearVelocity) - v), 2e-3f) << j << ", m/s";
     EXPECT_LT(length(vec(at.velocity[j].angularVelocity) - omega), 1e-2f) << j << ", rad/s";
   }
-}
-
-TEST_F(HandTest, LocateHandJoints_VelocityIsNotValidWhereTheRuntimeDoesNotTellTheSpaces) {
-  begin_with_gloves();
-  FakeSpace silent;
-  silent.tells_velocity = false;
-  Joints joints;
-  ASSERT_EQ(locate(tracker(XR_HAND_LEFT_EXT), runtime.add_space(silent), joints), XR_SUCCESS);
-  EXPECT_EQ(joints.locations.isActive, XR_TRUE);
-  for (const auto& joint : joints.velocity) EXPECT_EQ(joint.velocityFlags, 0u);
-}
-
-TEST_F(HandTest, LocateHandJoints_WithoutVelocitiesWorksToo) {
-  begin_with_gloves();
-  Joints joints;
-  joints.locations.next = nullptr;
-  ASSERT_EQ(locate(tracker(XR_HAND_LEFT_EXT), stage, joints), XR_SUCCESS);
-  EXPECT_EQ(joints.locations.isActive, XR_TRUE);
 }
 
 TEST_F(HandTest, LocateHandJoints_InactiveUnlessTheSessionIsFocused) {
@@ -262,16 +185,6 @@ TEST_F(HandTest, LocateHandJoints_FrozenPosesAreNoLongerTracked) {
   EXPECT_EQ(joints.location[0].locationFlags, 0x3u);
 }
 
-TEST_F(HandTest, LocateHandJoints_NeverSeenHandIsInactive) {
-  begin_with_gloves();
-  left.t += 1ms;
-  left.origin = PoseOrigin::None;
-  ipc::publish(service->published(), left);
-  Joints joints;
-  ASSERT_EQ(locate(tracker(XR_HAND_LEFT_EXT), stage, joints, kNow + 1'000'000), XR_SUCCESS);
-  expect_inactive(joints);
-}
-
 TEST_F(HandTest, LocateHandJoints_UnsoundNumbersOfAServiceAreNotShown) {
   begin_with_gloves();
   const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
@@ -310,16 +223,97 @@ TEST_F(HandTest, LocateHandJoints_NoMoreTrackedThanTheSpaceIs) {
   EXPECT_EQ(joints.location[4].locationFlags, 0x3u);
 }
 
-TEST_F(HandTest, LocateHandJoints_OneCallOfTheRuntimeAndNoConversionInSteadyState) {
+// Spaces: those fixed to STAGE and LOCAL cost no call of the runtime, all others one.
+
+TEST_F(HandTest, Spaces_FixedOnesAreLocatedWithoutTheRuntimeAndAllAgree) {
+  runtime.local.T_stage_space = {axis_angle({0, 1, 0}, 0.8f), {0.3f, 1.6f, -0.5f}};
   begin_with_gloves();
+  const Pose T_local_box{axis_angle({1, 0, 1}, 0.4f), {0.1f, -0.2f, 0.3f}};
+  const XrSpace in_stage = make_space(XR_REFERENCE_SPACE_TYPE_STAGE, T_local_box);
+  const XrSpace in_local = make_space(XR_REFERENCE_SPACE_TYPE_LOCAL, T_local_box);
   wait_frame();
   const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
   const int conversions = runtime.convert_calls;
   const int locates = runtime.locate_space_calls;
-  Joints joints;
-  for (int i = 0; i < 10; ++i) ASSERT_EQ(locate(lefty, stage, joints), XR_SUCCESS);
-  EXPECT_EQ(runtime.locate_space_calls - locates, 10);
+  for (const auto& [space, T_stage_space] :
+       {std::pair{in_stage, T_local_box},
+        std::pair{in_local, runtime.local.T_stage_space * T_local_box}}) {
+    Joints joints, asked;
+    ASSERT_EQ(locate(lefty, space, joints), XR_SUCCESS);
+    EXPECT_EQ(runtime.locate_space_calls, locates);
+    ASSERT_EQ(locate(lefty, runtime.add_space({.T_stage_space = T_stage_space}), asked),
+              XR_SUCCESS);
+    runtime.locate_space_calls = locates;
+    for (std::size_t j = 0; j < joints.location.size(); ++j) {
+      const XrPosef& a = joints.location[j].pose;
+      const XrPosef& b = asked.location[j].pose;
+      EXPECT_LT(length(vec(a.position) - vec(b.position)), 1e-5f) << j;
+      EXPECT_LT(length(log_rotation(conjugate(quat(a.orientation)) * quat(b.orientation))), 1e-3f);
+      EXPECT_EQ(joints.location[j].locationFlags, 0xFu);
+      EXPECT_EQ(joints.velocity[j].velocityFlags, 3u);
+      const Vec3 v = vec(joints.velocity[j].linearVelocity);
+      EXPECT_LT(length(v - vec(asked.velocity[j].linearVelocity)), 1e-3f);
+    }
+  }
   EXPECT_EQ(runtime.convert_calls, conversions);
+}
+
+TEST_F(HandTest, Spaces_OthersCostOneCallOfTheRuntime) {
+  begin_with_gloves();
+  wait_frame();
+  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
+  const XrSpace view = make_space(XR_REFERENCE_SPACE_TYPE_VIEW, {});
+  const int locates = runtime.locate_space_calls;
+  Joints joints;
+  for (int i = 0; i < 10; ++i) ASSERT_EQ(locate(lefty, view, joints), XR_SUCCESS);
+  EXPECT_EQ(runtime.locate_space_calls - locates, 10);
+}
+
+TEST_F(HandTest, Spaces_LocalThatIsMovedIsAskedForUntilItIsSeenAgain) {
+  begin_with_gloves();
+  const XrSpace local = make_space(XR_REFERENCE_SPACE_TYPE_LOCAL, {});
+  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
+  wait_frame();
+  const XrTime t_change = kNow + 20'000'000;
+  const Pose T_before_after{axis_angle({0, 1, 0}, 0.5f), {0, 0, 1}};
+  for (auto& [handle, space] : runtime.spaces) {
+    if (!runtime.is_local.contains(handle)) continue;
+    space.t_moved = t_change;
+    space.T_stage_moved = space.T_stage_space * T_before_after;
+  }
+  runtime.post_space_change(session, XR_REFERENCE_SPACE_TYPE_LOCAL, t_change, true, T_before_after);
+  poll_all();
+  const auto expect_right = [&](XrTime t, int calls) {
+    const int locates = runtime.locate_space_calls;
+    Joints joints;
+    ASSERT_EQ(locate(lefty, local, joints, t), XR_SUCCESS);
+    EXPECT_EQ(runtime.locate_space_calls - locates, calls);
+    const float dt_s = static_cast<float>(t - kNow) * 1e-9f;
+    const Vec3 p_stage = left.T_world_joint[0].p + dt_s * left.v_world_joint[0];
+    const Vec3 p = t < t_change ? p_stage : inverse(T_before_after) * p_stage;
+    EXPECT_LT(length(vec(joints.location[0].pose.position) - p), kTolerance_m);
+  };
+  expect_right(t_change - 1, 1);
+  expect_right(t_change, 1);
+  runtime.predicted = t_change - 1;
+  wait_frame();
+  expect_right(t_change, 1);
+  runtime.predicted = t_change;
+  wait_frame();
+  expect_right(t_change, 0);
+  expect_right(t_change - 1, 1);
+}
+
+TEST_F(HandTest, Spaces_ADestroyedOneIsForgottenAndItsValueMayComeBack) {
+  begin_with_gloves();
+  const XrSpace fixed = make_space(XR_REFERENCE_SPACE_TYPE_STAGE, {});
+  const XrHandTrackerEXT lefty = tracker(XR_HAND_LEFT_EXT);
+  const auto destroy_space = get<PFN_xrDestroySpace>("xrDestroySpace");
+  ASSERT_EQ(destroy_space(fixed), XR_SUCCESS);
+  EXPECT_EQ(destroy_space(fixed), XR_ERROR_HANDLE_INVALID);
+  Joints joints;
+  EXPECT_EQ(locate(lefty, fixed, joints), XR_ERROR_HANDLE_INVALID);
+  EXPECT_EQ(destroy_space(stage), XR_SUCCESS) << "not made through us: the runtime's to destroy";
 }
 
 TEST_F(HandTest, LocateHandJoints_ServiceThatDiesInASessionLeavesTheApplicationAlone) {
@@ -389,9 +383,10 @@ TEST_F(HandTest, Arbitration_RuntimeThatSupportsNoHandsOnThisSystemIsNoHindrance
 
 // The world is the anchor: STAGE, or LOCAL that may be moved under us.
 
-TEST_F(HandTest, Anchor_IsStageWhereThereIsOne) {
+TEST_F(HandTest, Anchor_IsStageWhereThereIsOneWithLocalBesideIt) {
   begin_with_gloves();
-  EXPECT_EQ(runtime.made_spaces, std::vector{XR_REFERENCE_SPACE_TYPE_STAGE});
+  EXPECT_EQ(runtime.made_spaces,
+            (std::vector{XR_REFERENCE_SPACE_TYPE_LOCAL, XR_REFERENCE_SPACE_TYPE_STAGE}));
 }
 
 TEST_F(HandTest, Anchor_LocalRecentredInMidTouchMovesNoHand) {

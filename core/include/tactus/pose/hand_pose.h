@@ -30,9 +30,9 @@ struct HandPose {
   PoseOrigin origin = PoseOrigin::None;
   std::uint32_t epoch = 0;  ///< of the world frame; poses of two epochs are never interpolated
   std::array<Pose, kHandJoints> T_world_joint{};
+  std::array<float, kHandJoints> radius_m{};  ///< joint to skin
   std::array<Vec3, kHandJoints> v_world_joint{};
   std::array<Vec3, kHandJoints> omega_world_joint{};
-  std::array<float, kHandJoints> radius_m{};  ///< joint to skin
 };
 static_assert(std::is_trivially_copyable_v<HandPose>);
 

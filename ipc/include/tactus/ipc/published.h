@@ -23,7 +23,7 @@
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 1;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 2;  ///< raised on any change of this file's structs
 inline constexpr std::size_t kPoseHistory = 128;    ///< one pose each millisecond
 inline constexpr int kReadAttempts = 8;
 
@@ -43,16 +43,28 @@ class Cell {
     version_.store(version + 2, std::memory_order_release);
   }
 
-  /// False when nothing was written yet or the writer kept overtaking us.
-  [[nodiscard]] bool read(T& value) const noexcept {
+  /// False when nothing was written yet or the writer kept overtaking us; `value` is then anything.
+  [[nodiscard]] bool read(T& value) const noexcept { return read_front<sizeof(T)>(&value); }
+
+  /// The same of the first bytes only.
+  template <std::size_t kBytes>
+  [[nodiscard]] bool read_front(void* front) const noexcept {
+    static_assert(kBytes <= sizeof(T));
+    constexpr std::size_t kWhole = kBytes / 8;
+    auto* bytes = static_cast<std::byte*>(front);
     for (int attempt = 0; attempt < kReadAttempts; ++attempt) {
       const std::uint64_t before = version_.load(std::memory_order_acquire);
       if (before == 0 || (before & 1) != 0) continue;
-      std::uint64_t words[kWords];
-      for (std::size_t i = 0; i < kWords; ++i) words[i] = words_[i].load(std::memory_order_acquire);
-      if (version_.load(std::memory_order_relaxed) != before) continue;
-      std::memcpy(static_cast<void*>(&value), words, sizeof(T));
-      return true;
+#pragma GCC unroll 8
+      for (std::size_t i = 0; i < kWhole; ++i) {
+        const std::uint64_t word = words_[i].load(std::memory_order_acquire);
+        std::memcpy(bytes + 8 * i, &word, 8);
+      }
+      if constexpr (kBytes % 8 != 0) {
+        const std::uint64_t word = words_[kWhole].load(std::memory_order_acquire);
+        std::memcpy(bytes + 8 * kWhole, &word, kBytes % 8);
+      }
+      if (version_.load(std::memory_order_relaxed) == before) return true;
     }
     return false;
   }
@@ -110,8 +122,36 @@ static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 /// Adds a pose to its hand's history.
 void publish(Published& published, const HandPose& pose) noexcept;
 
-/// The pose at `t` from the history: interpolated between neighbours of one epoch, extrapolated
-/// with the last velocities up to 100 ms, held after that. Origin None when nothing is known.
-[[nodiscard]] HandPose pose_at(const Published& published, Hand hand, HostTime t) noexcept;
+/// How a pose begins: enough to find one.
+struct PoseHead {
+  HostTime t;
+  Hand hand = Hand::Left;
+  PoseOrigin origin = PoseOrigin::None;
+  std::uint32_t epoch = 0;
+};
+static_assert(sizeof(PoseHead) == 16 && offsetof(HandPose, T_world_joint) == sizeof(PoseHead) &&
+              offsetof(PoseHead, hand) == offsetof(HandPose, hand) &&
+              offsetof(PoseHead, origin) == offsetof(HandPose, origin) &&
+              offsetof(PoseHead, epoch) == offsetof(HandPose, epoch));
+
+/// The newest pose's; false when there is none.
+[[nodiscard]] bool newest_head(const Published& published, Hand hand, PoseHead& head) noexcept;
+
+/// Memory for a pose that is written before anyone looks at it.
+union UnreadPose {
+  UnreadPose() noexcept {}
+  HandPose pose;
+};
+
+enum class Parts : std::uint8_t {
+  Places,  ///< head, joints and radii
+  All,     ///< velocities too
+};
+
+/// Writes those parts of the pose at `t`: interpolated between neighbours of the newest epoch,
+/// extrapolated with the last velocities up to 100 ms, held after that. Origin None when nothing is
+/// known. Numbers that are unsound in the history are unsound in `pose`.
+void pose_at(const Published& published, Hand hand, HostTime t, Parts parts,
+             HandPose& pose) noexcept;
 
 }  // namespace tactus::ipc

@@ -1,0 +1,67 @@
+// What the layer costs an application: budget 300 ns to locate 26 joints in STAGE or LOCAL.
+#include <benchmark/benchmark.h>
+
+#include "hand_fixture.h"
+
+namespace {
+
+using namespace tactus;
+using namespace tactus::layer_test;
+
+/// A focused session with a left glove that moves.
+class Wearer : public HandTest {
+ public:
+  Wearer() {
+    begin_with_gloves();
+    publish_motion();
+    wait_frame();
+    lefty = tracker(XR_HAND_LEFT_EXT);
+    locate_joints = get<PFN_xrLocateHandJointsEXT>("xrLocateHandJointsEXT");
+  }
+  XrSpace space_of(XrReferenceSpaceType type) {
+    const XrSpace space = make_space(type, {});
+    wait_frame();
+    return space;
+  }
+  XrHandTrackerEXT lefty = XR_NULL_HANDLE;
+  PFN_xrLocateHandJointsEXT locate_joints = nullptr;
+
+ private:
+  void TestBody() override {}
+};
+
+/// Each call asks for another instant: of the history, or up to 20 ms ahead of it as for a display.
+void locate_all(benchmark::State& bench, XrReferenceSpaceType type, bool with_velocities = false,
+                XrTime t_first = Wearer::kNow - 20'000'000) {
+  Wearer wearer;
+  Joints joints;
+  XrHandJointsLocateInfoEXT info{XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT, nullptr,
+                                 wearer.space_of(type), 0};
+  if (!with_velocities) joints.locations.next = nullptr;
+  std::int64_t n = 0;
+  for (auto _ : bench) {
+    info.time = t_first + n++ % 64 * 333'333;
+    benchmark::DoNotOptimize(wearer.locate_joints(wearer.lefty, &info, &joints.locations));
+  }
+  if (joints.locations.isActive != XR_TRUE) bench.SkipWithError("no hand");
+}
+BENCHMARK_CAPTURE(locate_all, stage, XR_REFERENCE_SPACE_TYPE_STAGE)->Name("layer.locate_hands");
+BENCHMARK_CAPTURE(locate_all, moving, XR_REFERENCE_SPACE_TYPE_STAGE, true)
+    ->Name("layer.locate_hands_and_velocities");
+BENCHMARK_CAPTURE(locate_all, ahead, XR_REFERENCE_SPACE_TYPE_STAGE, false,
+                  Wearer::kNow + 20'000'000)
+    ->Name("layer.locate_hands_ahead");
+BENCHMARK_CAPTURE(locate_all, local, XR_REFERENCE_SPACE_TYPE_LOCAL)
+    ->Name("layer.locate_hands_in_local");
+// The fake runtime's own xrLocateSpace, which counts by differences, is most of this one.
+BENCHMARK_CAPTURE(locate_all, view, XR_REFERENCE_SPACE_TYPE_VIEW)
+    ->Name("layer.locate_hands_in_view");
+
+/// An application that is started and ended: instance, session, tracker, and all of it again away.
+void create_and_destroy(benchmark::State& bench) {
+  LoadedLayer::pin();
+  for (auto _ : bench) benchmark::DoNotOptimize(Wearer().lefty);
+}
+BENCHMARK(create_and_destroy)->Name("layer.create_destroy")->Unit(benchmark::kMicrosecond);
+
+}  // namespace

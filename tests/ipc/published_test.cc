@@ -1,0 +1,158 @@
+// Hands from the shared history: between, ahead, of one epoch, and never half of two.
+#include "tactus/ipc/published.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <thread>
+
+namespace tactus::ipc {
+namespace {
+
+constexpr float kTolerance_m = 1e-5f;
+constexpr float kTolerance_rad = 1e-4f;
+
+HostTime at_ms(double t_ms) { return HostTime(from_seconds(t_ms * 1e-3)); }
+
+/// A hand that turns and moves steadily, each joint in its own way.
+HandPose truth(double t_ms) {
+  HandPose pose;
+  pose.t = at_ms(t_ms);
+  pose.origin = PoseOrigin::Measured;
+  const auto t_s = static_cast<float>(t_ms * 1e-3);
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    const auto n = static_cast<float>(j);
+    pose.v_world_joint[j] = {0.5f, 0.1f * n, -1.5f};
+    pose.omega_world_joint[j] = {0.4f * n, -3.0f, 2.0f};
+    pose.T_world_joint[j].p = t_s * pose.v_world_joint[j];
+    pose.T_world_joint[j].q =
+        exp_rotation(t_s * pose.omega_world_joint[j]) * axis_angle({1, n, 2}, 0.2f * n);
+    pose.radius_m[j] = 0.01f + 0.0001f * n;
+  }
+  return pose;
+}
+
+class History : public ::testing::Test {
+ protected:
+  void publish_until(int last_ms, int first_ms = 0, int step_ms = 1) {
+    for (int t_ms = first_ms; t_ms <= last_ms; t_ms += step_ms) publish(*published, truth(t_ms));
+  }
+  void expect_true_at(double t_ms, float tolerance_rad = kTolerance_rad) {
+    const HandPose expected = truth(t_ms);
+    for (const Parts parts : {Parts::Places, Parts::All}) {
+      HandPose pose;
+      pose_at(*published, Hand::Left, at_ms(t_ms), parts, pose);
+      EXPECT_NE(pose.origin, PoseOrigin::None);
+      EXPECT_EQ(pose.t, expected.t);
+      for (std::size_t j = 0; j < kHandJoints; ++j) {
+        const Pose& T = pose.T_world_joint[j];
+        EXPECT_LT(length(T.p - expected.T_world_joint[j].p), kTolerance_m) << t_ms << " ms, " << j;
+        EXPECT_LT(length(log_rotation(conjugate(expected.T_world_joint[j].q) * T.q)), tolerance_rad)
+            << t_ms << " ms, " << j;
+        EXPECT_EQ(pose.radius_m[j], expected.radius_m[j]);
+        if (parts == Parts::Places) continue;
+        EXPECT_LT(length(pose.omega_world_joint[j] - expected.omega_world_joint[j]), 1e-5f);
+      }
+    }
+  }
+  std::unique_ptr<Published> published = std::make_unique<Published>();
+};
+
+TEST_F(History, IsInterpolatedEverywhere) {
+  publish_until(300);  // more than it holds
+  for (double t_ms = 180; t_ms <= 300; t_ms += 0.3) expect_true_at(t_ms);
+}
+
+TEST_F(History, WideGapsAreCrossedOnTheArc) {
+  publish_until(90, 0, 30);  // up to 17 degrees apart
+  for (double t_ms = 0; t_ms <= 90; t_ms += 3.7) expect_true_at(t_ms);
+}
+
+TEST_F(History, IsExtrapolated100msWithItsVelocities) {
+  publish_until(20);
+  for (const double ahead_ms : {0.5, 20.0, 60.0, 100.0}) expect_true_at(20 + ahead_ms, 2e-4f);
+  HandPose at, later;
+  pose_at(*published, Hand::Left, at_ms(120), Parts::All, at);
+  pose_at(*published, Hand::Left, at_ms(500), Parts::All, later);
+  EXPECT_EQ(length(later.T_world_joint[3].p - at.T_world_joint[3].p), 0.0f);
+  EXPECT_EQ(at.origin, PoseOrigin::Predicted);
+}
+
+TEST_F(History, FastTurnsAreExtrapolatedRightly) {
+  HandPose pose = truth(0);
+  pose.omega_world_joint.fill({0, 30, 0});  // 3 rad in 100 ms
+  publish(*published, pose);
+  HandPose ahead;
+  pose_at(*published, Hand::Left, at_ms(100), Parts::Places, ahead);
+  const Quat expected = exp_rotation({0, 3, 0}) * pose.T_world_joint[4].q;
+  EXPECT_LT(length(log_rotation(conjugate(expected) * ahead.T_world_joint[4].q)), kTolerance_rad);
+}
+
+TEST_F(History, EpochsAreNeverMixed) {
+  publish_until(10);
+  for (int t_ms = 11; t_ms <= 20; ++t_ms) {
+    HandPose moved = truth(t_ms);
+    moved.epoch = 1;
+    for (Pose& T : moved.T_world_joint) T.p.y += 100;
+    publish(*published, moved);
+  }
+  for (const double t_ms : {0.5, 5.0, 10.5, 11.5, 19.5, 25.0}) {
+    HandPose pose;
+    pose_at(*published, Hand::Left, at_ms(t_ms), Parts::Places, pose);
+    EXPECT_EQ(pose.epoch, 1u);
+    EXPECT_NEAR(pose.T_world_joint[0].p.y, 100, 0.01) << t_ms;
+  }
+}
+
+TEST_F(History, NothingIsKnownOfAHandThatWasNeverPublished) {
+  publish_until(10);
+  HandPose pose;
+  pose_at(*published, Hand::Right, at_ms(5), Parts::All, pose);
+  EXPECT_EQ(pose.origin, PoseOrigin::None);
+}
+
+TEST_F(History, UnsoundNumbersStayUnsound) {
+  HandPose bad = truth(1);
+  bad.T_world_joint[3].q = {0, 0, 0, 0};
+  bad.T_world_joint[5].q.x = std::numeric_limits<float>::quiet_NaN();
+  bad.T_world_joint[7].q = {3, 0, 0, 4};
+  publish(*published, truth(0));
+  publish(*published, bad);
+  for (const double t_ms : {0.5, 3.0}) {
+    HandPose pose;
+    pose_at(*published, Hand::Left, at_ms(t_ms), Parts::Places, pose);
+    for (const std::size_t j : {3u, 5u, 7u}) {
+      EXPECT_FALSE(is_valid(pose.T_world_joint[j])) << j << " at " << t_ms << " ms";
+    }
+  }
+}
+
+// Each pose says one number everywhere: a reader that saw two of them would see it.
+TEST_F(History, NoPoseIsHalfOfTwo) {
+  std::atomic<bool> is_done{false};
+  std::thread writer([&] {
+    HandPose pose;
+    pose.origin = PoseOrigin::Measured;
+    for (int n = 1; n <= 20000; ++n) {
+      pose.t = HostTime(Duration(1));
+      for (Pose& T : pose.T_world_joint) T.p = {float(n), float(n), float(n)};
+      publish(*published, pose);
+    }
+    is_done = true;
+  });
+  std::uint64_t mixed = 0, seen = 0;
+  while (!is_done) {
+    HandPose pose;
+    pose_at(*published, Hand::Left, HostTime(Duration(1)), Parts::Places, pose);
+    if (pose.origin == PoseOrigin::None) continue;
+    ++seen;
+    for (const Pose& T : pose.T_world_joint) {
+      mixed += T.p.x != pose.T_world_joint[0].p.x || T.p.z != T.p.x ? 1 : 0;
+    }
+  }
+  writer.join();
+  EXPECT_EQ(mixed, 0u) << "of " << seen;
+}
+
+}  // namespace
+}  // namespace tactus::ipc
