@@ -37,7 +37,7 @@ CreatedBelow pass_down(const XrInstanceCreateInfo* info, const XrApiLayerCreateI
                        XrInstance* instance) noexcept {
   XrApiLayerCreateInfo below = layer_info;
   below.nextInfo = layer_info.nextInfo->next;
-  return {layer_info.nextInfo->nextCreateApiLayerInstance(info, &below, instance), false};
+  return {layer_info.nextInfo->nextCreateApiLayerInstance(info, &below, instance), {}};
 }
 
 /// The value may have been another instance's that ended without our being told.
@@ -63,20 +63,19 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (is_below_too(layerInfo->nextInfo)) return pass_down(info, *layerInfo, instance).result;
   Owned<Instance> made = make<Instance>();
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
-  const Wishes wishes = wishes_of(*info);
-  made->wants_hands = wishes.hands;
-  made->wants_touch = wishes.touch;
-  made->wants_timespec = wishes.timespec;
-  made->is_serving = wishes.any_of_ours() && made->link.start();
+  made->wishes = wishes_of(*info);
+  const bool is_asked = !(made->wishes & kProvided).is_empty();
+  made->is_serving = is_asked && made->link.start();
 
   const CreatedBelow created =
-      wishes.any_of_ours() ? create_below(*info, wishes, made->is_serving, *layerInfo, instance)
-                           : pass_down(info, *layerInfo, instance);
+      is_asked ? create_below(*info, made->wishes, made->is_serving, *layerInfo, instance)
+               : pass_down(info, *layerInfo, instance);
   if (XR_FAILED(created.result)) return created.result;
 
   made->handle = *instance;
   made->next.resolve(*instance, layerInfo->nextInfo->nextGetInstanceProcAddr);
-  made->runtime_has_hands = created.has_hands && made->next.has_hand_tracking();
+  made->below = created.enabled;
+  if (!made->next.has_hand_tracking()) made->below = made->below - kOfHands;
   made->is_serving = made->is_serving && made->next.is_complete();
   made->time_map.start(made->next, *instance);
   const XrResult entered = enter(std::move(made));

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <memory>
 
+#include "newer_openxr.h"
 #include "next.h"
-#include "owned.h"
 #include "tactus/XR_TACTUSX_touch_preview.h"
 
 namespace tactus::layer {
@@ -15,15 +15,17 @@ struct Free {
   void operator()(void* memory) const noexcept { std::free(memory); }
 };
 
-bool is_named(const char* name, const char* wanted) noexcept {
-  return name != nullptr && std::strcmp(name, wanted) == 0;
+/// Adds the extension of that name, if it is of our concern.
+void add_named(const char* name, ExtensionSet& set) noexcept {
+  for (const Extension e : kAllExtensions) {
+    if (name != nullptr && std::strcmp(name, name_of(e)) == 0) set.add(e);
+  }
 }
 
 /// What the runtime itself offers.
 struct Offer {
   bool is_known = false;
-  bool hands = false;
-  bool timespec = false;
+  ExtensionSet extensions;
 };
 
 PFN_xrEnumerateInstanceExtensionProperties find_enumerate(PFN_xrGetInstanceProcAddr next) noexcept {
@@ -49,17 +51,16 @@ Offer ask_runtime(const XrApiLayerNextInfo& next_info) noexcept {
     properties.get()[i].type = XR_TYPE_EXTENSION_PROPERTIES;
   }
   if (XR_FAILED(enumerate(nullptr, count, &count, properties.get()))) return {};
-  Offer offer{true, false, false};
+  Offer offer{true, {}};
   for (std::uint32_t i = 0; i < count; ++i) {
-    const char* name = properties.get()[i].extensionName;
-    offer.hands |= is_named(name, XR_EXT_HAND_TRACKING_EXTENSION_NAME);
-    offer.timespec |= is_named(name, XR_KHR_CONVERT_TIMESPEC_TIME_EXTENSION_NAME);
+    add_named(properties.get()[i].extensionName, offer.extensions);
   }
   return offer;
 }
 
-/// The application's list with or without hands, plus timespec, never with touch.
-XrResult try_below(XrInstanceCreateInfo info, bool with_hands, bool with_timespec,
+/// The application's list without those of `wishes` that are not in `below`, and timespec if that
+/// is there only.
+XrResult try_below(XrInstanceCreateInfo info, ExtensionSet wishes, ExtensionSet below,
                    const XrApiLayerCreateInfo& layer_info, XrInstance* instance) noexcept {
   const std::uint32_t given = info.enabledExtensionCount;
   std::unique_ptr<const char*, Free> names(
@@ -67,53 +68,75 @@ XrResult try_below(XrInstanceCreateInfo info, bool with_hands, bool with_timespe
   if (names == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < given; ++i) {
-    const char* name = info.enabledExtensionNames[i];
-    if (is_named(name, XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME)) continue;
-    if (!with_hands && is_named(name, XR_EXT_HAND_TRACKING_EXTENSION_NAME)) continue;
-    names.get()[count++] = name;
+    ExtensionSet named;
+    add_named(info.enabledExtensionNames[i], named);
+    if ((named - below).is_empty()) names.get()[count++] = info.enabledExtensionNames[i];
   }
-  if (with_timespec) names.get()[count++] = XR_KHR_CONVERT_TIMESPEC_TIME_EXTENSION_NAME;
+  if (below.has(Extension::Timespec) && !wishes.has(Extension::Timespec)) {
+    names.get()[count++] = name_of(Extension::Timespec);
+  }
   info.enabledExtensionCount = count;
   info.enabledExtensionNames = names.get();
 
-  XrApiLayerCreateInfo below = layer_info;
-  below.nextInfo = layer_info.nextInfo->next;
+  XrApiLayerCreateInfo to_next = layer_info;
+  to_next.nextInfo = layer_info.nextInfo->next;
   *instance = XR_NULL_HANDLE;
-  return layer_info.nextInfo->nextCreateApiLayerInstance(&info, &below, instance);
+  return layer_info.nextInfo->nextCreateApiLayerInstance(&info, &to_next, instance);
 }
 
 }  // namespace
 
-Wishes wishes_of(const XrInstanceCreateInfo& info) noexcept {
-  Wishes wishes;
+const char* name_of(Extension extension) noexcept {
+  switch (extension) {
+    case Extension::HandTracking:
+      return XR_EXT_HAND_TRACKING_EXTENSION_NAME;
+    case Extension::DataSource:
+      return XR_EXT_HAND_TRACKING_DATA_SOURCE_EXTENSION_NAME;
+    case Extension::MotionRange:
+      return XR_EXT_HAND_JOINTS_MOTION_RANGE_EXTENSION_NAME;
+    case Extension::Aim:
+      return XR_FB_HAND_TRACKING_AIM_EXTENSION_NAME;
+    case Extension::Capsules:
+      return XR_FB_HAND_TRACKING_CAPSULES_EXTENSION_NAME;
+    case Extension::Touch:
+      return XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME;
+    case Extension::Timespec:
+      return XR_KHR_CONVERT_TIMESPEC_TIME_EXTENSION_NAME;
+  }
+  return "";
+}
+
+ExtensionSet wishes_of(const XrInstanceCreateInfo& info) noexcept {
+  ExtensionSet wishes;
   if (info.enabledExtensionNames == nullptr) return wishes;
   for (std::uint32_t i = 0; i < info.enabledExtensionCount; ++i) {
-    const char* name = info.enabledExtensionNames[i];
-    wishes.hands |= is_named(name, XR_EXT_HAND_TRACKING_EXTENSION_NAME);
-    wishes.touch |= is_named(name, XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME);
-    wishes.timespec |= is_named(name, XR_KHR_CONVERT_TIMESPEC_TIME_EXTENSION_NAME);
+    add_named(info.enabledExtensionNames[i], wishes);
   }
   return wishes;
 }
 
-CreatedBelow create_below(const XrInstanceCreateInfo& info, const Wishes& wishes,
-                          bool adds_timespec, const XrApiLayerCreateInfo& layer_info,
-                          XrInstance* instance) noexcept {
+CreatedBelow create_below(const XrInstanceCreateInfo& info, ExtensionSet wishes, bool adds_timespec,
+                          const XrApiLayerCreateInfo& layer_info, XrInstance* instance) noexcept {
   const XrApiLayerNextInfo& next_info = *layer_info.nextInfo;
-  const Offer offer = wishes.any_of_ours() ? ask_runtime(next_info) : Offer{};
-  // A layer between us and the runtime may track hands; only trying tells.
+  const Offer offer = ask_runtime(next_info);
+  const ExtensionSet may_lack = kProvided - offer.extensions;
+  const ExtensionSet least = wishes - may_lack;
+  // A layer between us and the runtime may have what the runtime has not; only trying tells.
   const bool only_runtime_below = offer.is_known && next_info.next == nullptr;
-  const bool may_have_hands = offer.hands || !only_runtime_below;
-  const bool may_lack_hands = !offer.hands;
+  const ExtensionSet most = only_runtime_below ? least : wishes - ExtensionSet(Extension::Touch);
   const bool may_add_timespec =
-      adds_timespec && !wishes.timespec && (offer.timespec || !offer.is_known);
+      adds_timespec && (offer.extensions.has(Extension::Timespec) || !offer.is_known);
 
-  CreatedBelow created{XR_ERROR_EXTENSION_NOT_PRESENT, false};
-  for (const bool with_hands : {true, false}) {
-    if (with_hands ? !(wishes.hands && may_have_hands) : wishes.hands && !may_lack_hands) continue;
+  CreatedBelow created{XR_ERROR_EXTENSION_NOT_PRESENT, {}};
+  for (const bool with_most : {true, false}) {
+    if (with_most && most == least) continue;
     for (const bool with_timespec : {true, false}) {
-      if (with_timespec && !may_add_timespec) continue;
-      created = {try_below(info, with_hands, with_timespec, layer_info, instance), with_hands};
+      ExtensionSet below = with_most ? most : least;
+      if (with_timespec) {
+        if (!may_add_timespec || below.has(Extension::Timespec)) continue;
+        below.add(Extension::Timespec);
+      }
+      created = {try_below(info, wishes, below, layer_info, instance), below};
       // Any failure is tried again with less: Debian's core_validation gives one of its own
       // where the runtime said that an extension is not there.
       if (XR_SUCCEEDED(created.result)) return created;

@@ -10,28 +10,77 @@
 //   Threads  no state.
 //   Proof    tests/openxr-layer/create_instance_test.cc
 #pragma once
+#include <cstdint>
+
 #include "loader_contract.h"
 
 namespace tactus::layer {
 
-struct Wishes {
-  bool hands = false;
-  bool touch = false;
-  bool timespec = false;
-  [[nodiscard]] bool any_of_ours() const noexcept { return hands || touch; }
+/// Those of our concern.
+enum class Extension : std::uint8_t {
+  HandTracking,
+  DataSource,
+  MotionRange,
+  Aim,
+  Capsules,
+  Touch,     ///< ours alone: nobody below is asked for it
+  Timespec,  ///< not provided: used for ourselves where the runtime has it
+};
+inline constexpr Extension kAllExtensions[] = {
+    Extension::HandTracking, Extension::DataSource, Extension::MotionRange, Extension::Aim,
+    Extension::Capsules,     Extension::Touch,      Extension::Timespec};
+
+[[nodiscard]] const char* name_of(Extension extension) noexcept;
+
+class ExtensionSet {
+ public:
+  constexpr ExtensionSet() noexcept = default;
+  template <class... Members>
+  constexpr explicit ExtensionSet(Members... members) noexcept : bits_((0u | ... | bit(members))) {}
+
+  [[nodiscard]] constexpr bool has(Extension e) const noexcept { return (bits_ & bit(e)) != 0; }
+  [[nodiscard]] constexpr bool is_empty() const noexcept { return bits_ == 0; }
+  constexpr void add(Extension e) noexcept { bits_ |= bit(e); }
+  [[nodiscard]] constexpr ExtensionSet operator&(ExtensionSet other) const noexcept {
+    return from(bits_ & other.bits_);
+  }
+  [[nodiscard]] constexpr ExtensionSet operator-(ExtensionSet other) const noexcept {
+    return from(bits_ & ~other.bits_);
+  }
+  constexpr bool operator==(const ExtensionSet&) const noexcept = default;
+
+ private:
+  static constexpr std::uint32_t bit(Extension e) noexcept {
+    return 1u << static_cast<std::uint32_t>(e);
+  }
+  static constexpr ExtensionSet from(std::uint32_t bits) noexcept {
+    ExtensionSet set;
+    set.bits_ = bits;
+    return set;
+  }
+  std::uint32_t bits_ = 0;
 };
 
+/// What we give on our own, whatever those below have.
+inline constexpr ExtensionSet kProvided{Extension::HandTracking, Extension::DataSource,
+                                        Extension::MotionRange,  Extension::Aim,
+                                        Extension::Capsules,     Extension::Touch};
+
+/// What is asked for with hands, and answered with them.
+inline constexpr ExtensionSet kOfHands{Extension::HandTracking, Extension::DataSource,
+                                       Extension::MotionRange, Extension::Aim, Extension::Capsules};
+
 /// What of our concern the application enabled.
-[[nodiscard]] Wishes wishes_of(const XrInstanceCreateInfo& info) noexcept;
+[[nodiscard]] ExtensionSet wishes_of(const XrInstanceCreateInfo& info) noexcept;
 
 struct CreatedBelow {
   XrResult result = XR_ERROR_RUNTIME_FAILURE;
-  bool has_hands = false;  ///< hand tracking was enabled below
+  ExtensionSet enabled;  ///< of our concern, below
 };
 
 /// Creates the instance below, with the extensions those below have. `layer_info` is ours as the
 /// loader gave it; `adds_timespec`: XR_KHR_convert_timespec_time is wanted for ourselves.
-[[nodiscard]] CreatedBelow create_below(const XrInstanceCreateInfo& info, const Wishes& wishes,
+[[nodiscard]] CreatedBelow create_below(const XrInstanceCreateInfo& info, ExtensionSet wishes,
                                         bool adds_timespec, const XrApiLayerCreateInfo& layer_info,
                                         XrInstance* instance) noexcept;
 

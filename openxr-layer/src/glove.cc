@@ -59,6 +59,13 @@ bool is_live(const ipc::Published& published, Hand hand, HostTime t, Duration le
   return HostTime(Duration(state.heartbeat_ns)) >= t - kStaleAfter - lead;
 }
 
+bool is_glove_on(Instance& instance, Hand hand, XrTime time) noexcept {
+  const ServiceLink::Lease lease(instance.link);
+  HostTime t;
+  return lease && instance.time_map.to_host(time, t) &&
+         is_live(lease.published(), hand, t, instance.time_map.lead());
+}
+
 bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
                    HandPose& pose) noexcept {
   const ServiceLink::Lease lease(instance.link);

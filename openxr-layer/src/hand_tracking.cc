@@ -1,7 +1,7 @@
 // XR_EXT_hand_tracking from the gloves, and from the runtime's own trackers where no glove is on.
-#include "chain.h"
 #include "functions.h"
 #include "glove.h"
+#include "hand_chain.h"
 #include "hand_joints.h"
 #include "instance.h"
 
@@ -17,49 +17,114 @@ XrResult check(const XrHandTrackerCreateInfoEXT* info, const XrHandTrackerEXT* t
   return is_hand && is_set ? XR_SUCCESS : XR_ERROR_VALIDATION_FAILURE;
 }
 
+/// Which sources of joints the application takes; all, unless it says.
+XrResult read_sources(const Instance& instance, const XrHandTrackerCreateInfoEXT& info,
+                      HandTracker& tracker) noexcept {
+  if (!instance.wants(Extension::DataSource)) return XR_SUCCESS;
+  const auto* sources = first_of<XrHandTrackingDataSourceInfoEXT>(
+      const_cast<void*>(info.next), XR_TYPE_HAND_TRACKING_DATA_SOURCE_INFO_EXT);
+  if (sources == nullptr) return XR_SUCCESS;
+  tracker.names_sources = true;
+  tracker.takes_fingers = false;
+  std::uint32_t seen = 0;
+  if (sources->requestedDataSourceCount == 0 || sources->requestedDataSources == nullptr) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  for (std::uint32_t i = 0; i < sources->requestedDataSourceCount; ++i) {
+    const XrHandTrackingDataSourceEXT source = sources->requestedDataSources[i];
+    if (source != XR_HAND_TRACKING_DATA_SOURCE_UNOBSTRUCTED_EXT &&
+        source != XR_HAND_TRACKING_DATA_SOURCE_CONTROLLER_EXT) {
+      return XR_ERROR_VALIDATION_FAILURE;
+    }
+    if ((seen & 1u << source) != 0) return XR_ERROR_VALIDATION_FAILURE;
+    seen |= 1u << source;
+  }
+  tracker.takes_fingers = (seen & 1u << XR_HAND_TRACKING_DATA_SOURCE_UNOBSTRUCTED_EXT) != 0;
+  return XR_SUCCESS;
+}
+
 /// Lets the runtime make its own tracker, whose handle then stands for ours too. A system without
-/// hand tracking refuses, which is no matter: the glove has it.
+/// hand tracking refuses, which is no matter where a glove has it.
 XrResult create_below(HandTracker& tracker, const XrHandTrackerCreateInfoEXT& info) noexcept {
   const Session& session = *tracker.session;
-  const Next& next = session.instance->next;
+  const Instance& instance = *session.instance;
   tracker.handle = handle_for<XrHandTrackerEXT>(&tracker);
-  if (!session.instance->runtime_has_hands) return XR_SUCCESS;
+  if (!instance.runtime_has_hands()) return XR_SUCCESS;
+  XrHandTrackerCreateInfoEXT to_next = info;
+  const auto* first = static_cast<const XrBaseInStructure*>(info.next);
+  if (tracker.names_sources && !instance.below.has(Extension::DataSource) &&
+      first->type == XR_TYPE_HAND_TRACKING_DATA_SOURCE_INFO_EXT) {
+    to_next.next = first->next;
+  }
   XrHandTrackerEXT made = XR_NULL_HANDLE;
-  const XrResult result = next.xrCreateHandTrackerEXT(session.handle, &info, &made);
-  if (result == XR_ERROR_FEATURE_UNSUPPORTED) return XR_SUCCESS;
+  const XrResult result = instance.next.xrCreateHandTrackerEXT(session.handle, &to_next, &made);
+  if (result == XR_ERROR_FEATURE_UNSUPPORTED && instance.is_serving) return XR_SUCCESS;
   if (XR_FAILED(result)) return result;
   tracker.handle = made;
   tracker.is_runtimes = true;
   return result;
 }
 
-/// The chained velocities, and whether anything else hangs there.
-struct Chained {
-  XrHandJointVelocitiesEXT* velocities = nullptr;
-  bool has_others = false;
-};
-
-Chained chained_to(XrHandJointLocationsEXT& locations) noexcept {
-  Chained chained;
-  chained.velocities =
-      first_of<XrHandJointVelocitiesEXT>(locations.next, XR_TYPE_HAND_JOINT_VELOCITIES_EXT);
-  for (auto* at = static_cast<XrBaseOutStructure*>(locations.next); at != nullptr; at = at->next) {
-    chained.has_others |= at->type != XR_TYPE_HAND_JOINT_VELOCITIES_EXT;
-  }
-  return chained;
-}
-
-XrResult check(const XrHandJointsLocateInfoEXT& info, const XrHandJointLocationsEXT& locations,
-               const XrHandJointVelocitiesEXT* velocities) noexcept {
+XrResult check(const HandTracker& tracker, const XrHandJointsLocateInfoEXT& info,
+               const XrHandJointLocationsEXT& locations, const HandChain& chain) noexcept {
   const bool are_locations_right = info.type == XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT &&
                                    locations.type == XR_TYPE_HAND_JOINT_LOCATIONS_EXT &&
                                    locations.jointCount == XR_HAND_JOINT_COUNT_EXT &&
                                    locations.jointLocations != nullptr;
+  const XrHandJointVelocitiesEXT* velocities = chain.velocities;
   const bool are_velocities_right =
       velocities == nullptr ||
       (velocities->jointCount == XR_HAND_JOINT_COUNT_EXT && velocities->jointVelocities != nullptr);
-  if (!are_locations_right || !are_velocities_right) return XR_ERROR_VALIDATION_FAILURE;
+  const bool is_range_right =
+      chain.motion_range == nullptr ||
+      chain.motion_range->handJointsMotionRange == XR_HAND_JOINTS_MOTION_RANGE_UNOBSTRUCTED_EXT ||
+      chain.motion_range->handJointsMotionRange ==
+          XR_HAND_JOINTS_MOTION_RANGE_CONFORMING_TO_CONTROLLER_EXT;
+  const bool is_source_right = chain.source == nullptr || tracker.names_sources;
+  if (!are_locations_right || !are_velocities_right || !is_range_right || !is_source_right) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
   return info.time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
+}
+
+/// Gloves and what we cannot tell from bare hands are unobstructed.
+void write_source(XrHandTrackingDataSourceStateEXT* source, bool is_active) noexcept {
+  if (source == nullptr) return;
+  source->isActive = is_active ? XR_TRUE : XR_FALSE;
+  source->dataSource = XR_HAND_TRACKING_DATA_SOURCE_UNOBSTRUCTED_EXT;
+}
+
+/// Without a glove the answer is the runtime's; what else was asked, and it does not say, is ours.
+XrResult locate_runtimes(HandTracker& tracker, const XrHandJointsLocateInfoEXT& info,
+                         const HandChain& chain, XrHandJointLocationsEXT& locations) noexcept {
+  const Instance& instance = *tracker.session->instance;
+  const XrResult result = locate_hand_below(instance, tracker.handle, info, locations);
+  if (XR_FAILED(result)) return result;
+  const bool knows_sources = instance.below.has(Extension::DataSource);
+  if (!knows_sources && !tracker.takes_fingers) fill_inactive(locations, chain.velocities);
+  if (!knows_sources) write_source(chain.source, locations.isActive == XR_TRUE);
+  chain.fill_gestures(instance, locations, true, tracker.pinching);
+  return result;
+}
+
+XrResult locate_gloves(HandTracker& tracker, const XrHandJointsLocateInfoEXT& info,
+                       const HandPose* pose, const HandChain& chain,
+                       XrHandJointLocationsEXT& locations) noexcept {
+  const Session& session = *tracker.session;
+  LocatedSpace base;
+  const XrResult result = locate(session, info.baseSpace, info.time, base);
+  if (XR_FAILED(result)) return result;
+  if (pose != nullptr && session.is_focused() && base.is_valid) {
+    fill_active(*pose, base, locations, chain.velocities);
+  } else {
+    fill_inactive(locations, chain.velocities);
+  }
+  if (chain.source != nullptr) {
+    write_source(chain.source,
+                 tracker.takes_fingers && is_glove_on(*session.instance, tracker.hand, info.time));
+  }
+  chain.fill_gestures(*session.instance, locations, false, tracker.pinching);
+  return result;
 }
 
 void unlink(HandTracker& tracker) noexcept {
@@ -87,13 +152,17 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateHandTrackerEXT(XrSession session,
                                                       XrHandTrackerEXT* handTracker) noexcept {
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  if (!ours->instance->wants_hands) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  const Instance& instance = *ours->instance;
+  if (!instance.wants(Extension::HandTracking)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (const XrResult wrong = check(createInfo, handTracker); XR_FAILED(wrong)) return wrong;
-  if (!ours->instance->is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
   Owned<HandTracker> made = make<HandTracker>();
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   made->session = ours;
   made->hand = createInfo->hand == XR_HAND_LEFT_EXT ? Hand::Left : Hand::Right;
+  if (const XrResult wrong = read_sources(instance, *createInfo, *made); XR_FAILED(wrong)) {
+    return wrong;
+  }
+  if (!instance.is_serving && !instance.runtime_has_hands()) return XR_ERROR_FEATURE_UNSUPPORTED;
   const XrResult result = create_below(*made, *createInfo);
   if (XR_FAILED(result)) return result;
   const XrHandTrackerEXT handle = made->handle;
@@ -113,34 +182,29 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyHandTrackerEXT(XrHandTrackerEXT handTrac
 XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracker,
                                                      const XrHandJointsLocateInfoEXT* locateInfo,
                                                      XrHandJointLocationsEXT* locations) noexcept {
-  const HandTracker* tracker = hand_trackers.find(key_of(handTracker));
+  HandTracker* tracker = hand_trackers.find(key_of(handTracker));
   if (tracker == nullptr) return XR_ERROR_HANDLE_INVALID;
   if (locateInfo == nullptr || locations == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  const Session& session = *tracker->session;
-  const Next& next = session.instance->next;
-  const Chained chained = chained_to(*locations);
-  const XrResult wrong = check(*locateInfo, *locations, chained.velocities);
+  Instance& instance = *tracker->session->instance;
+  const HandChain chain(instance, *locateInfo, *locations);
+  const XrResult wrong = check(*tracker, *locateInfo, *locations, chain);
   if (XR_FAILED(wrong)) return wrong;
 
   ipc::UnreadPose unread;
-  HandPose& pose = unread.pose;
-  const auto parts = chained.velocities == nullptr ? ipc::Parts::Places : ipc::Parts::All;
+  const auto parts = chain.velocities == nullptr ? ipc::Parts::Places : ipc::Parts::All;
   const bool is_gloved =
-      glove_hand_at(*session.instance, tracker->hand, locateInfo->time, parts, pose);
-  if (tracker->is_runtimes && (!is_gloved || chained.has_others)) {
-    // Without a glove the answer is the runtime's; with one, what else was asked still is.
-    const XrResult below = next.xrLocateHandJointsEXT(handTracker, locateInfo, locations);
-    if (!is_gloved || XR_FAILED(below)) return below;
+      tracker->takes_fingers &&
+      glove_hand_at(instance, tracker->hand, locateInfo->time, parts, unread.pose);
+  if (tracker->is_runtimes && !is_gloved) {
+    return locate_runtimes(*tracker, *locateInfo, chain, *locations);
   }
-  LocatedSpace base;
-  const XrResult result = locate(session, locateInfo->baseSpace, locateInfo->time, base);
-  if (XR_FAILED(result)) return result;
-  if (is_gloved && session.is_focused() && base.is_valid) {
-    fill_active(pose, base, *locations, chained.velocities);
-  } else {
-    fill_inactive(*locations, chained.velocities);
+  if (tracker->is_runtimes && chain.has_others) {
+    // With a glove on, what else was asked is still the runtime's to say.
+    const XrResult below = locate_hand_below(instance, handTracker, *locateInfo, *locations);
+    if (XR_FAILED(below)) return below;
   }
-  return result;
+  return locate_gloves(*tracker, *locateInfo, is_gloved ? &unread.pose : nullptr, chain,
+                       *locations);
 }
 
 }  // namespace tactus::layer

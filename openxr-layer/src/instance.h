@@ -15,6 +15,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "extensions.h"
 #include "handle_table.h"
 #include "next.h"
 #include "owned.h"
@@ -37,6 +38,9 @@ struct HandTracker {
   Hand hand = Hand::Left;
   XrHandTrackerEXT handle = XR_NULL_HANDLE;
   bool is_runtimes = false;
+  bool names_sources = false;             ///< the application said which sources it takes
+  bool takes_fingers = true;              ///< … those that see each finger: gloves are one
+  std::atomic<std::uint8_t> pinching{0};  ///< bits of hand_gestures.h, when last located
   HandTracker* following = nullptr;
 };
 
@@ -109,11 +113,9 @@ struct Instance {
   Next next;
 
   // Decided when the instance was made, constant afterwards.
-  bool wants_hands = false;        ///< the application enabled XR_EXT_hand_tracking
-  bool wants_touch = false;        ///< … XR_TACTUSX_touch_preview
-  bool wants_timespec = false;     ///< … XR_KHR_convert_timespec_time
-  bool runtime_has_hands = false;  ///< those below track hands too
-  bool is_serving = false;         ///< a service is there, or one was named
+  ExtensionSet wishes;      ///< what the application enabled
+  ExtensionSet below;       ///< what is enabled below
+  bool is_serving = false;  ///< a service is there, or one was named
 
   ServiceLink link;
   TimeMap time_map;
@@ -128,12 +130,24 @@ struct Instance {
   ~Instance() { forget_sessions(); }
   /// Destroys all that we keep of sessions, as the runtime does of its own.
   void forget_sessions() noexcept;
-  /// We answer for hands, for the runtime has none or a glove may be on.
-  [[nodiscard]] bool emulates_hands() const noexcept {
-    return wants_hands && (is_serving || !runtime_has_hands);
+  [[nodiscard]] bool wants(Extension e) const noexcept { return wishes.has(e); }
+  /// Those below track hands too.
+  [[nodiscard]] bool runtime_has_hands() const noexcept {
+    return below.has(Extension::HandTracking);
+  }
+  /// Whether there are hands is ours to say: the runtime has none, or a glove may be on.
+  [[nodiscard]] bool gives_hands() const noexcept {
+    return wants(Extension::HandTracking) && (is_serving || !runtime_has_hands());
+  }
+  /// Calls about hands come through us, were it only for what the runtime does not say of its own.
+  [[nodiscard]] bool answers_hands() const noexcept {
+    return gives_hands() ||
+           (wants(Extension::HandTracking) && !((wishes & kOfHands) - below).is_empty());
   }
   /// False: every call goes past us.
-  [[nodiscard]] bool is_active() const noexcept { return emulates_hands() || wants_touch; }
+  [[nodiscard]] bool is_active() const noexcept {
+    return answers_hands() || wants(Extension::Touch);
+  }
 };
 
 // Every live object by its handle.

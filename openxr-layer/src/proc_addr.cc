@@ -52,20 +52,22 @@ Entry find_entry(const char* name) noexcept {
 
 /// Of an extension that was enabled for us and not for the application.
 bool is_hidden(const Instance& instance, const char* name) noexcept {
-  return !instance.wants_timespec && (std::strcmp(name, "xrConvertTimeToTimespecTimeKHR") == 0 ||
-                                      std::strcmp(name, "xrConvertTimespecTimeToTimeKHR") == 0);
+  return !instance.wants(Extension::Timespec) &&
+         (std::strcmp(name, "xrConvertTimeToTimespecTimeKHR") == 0 ||
+          std::strcmp(name, "xrConvertTimespecTimeToTimeKHR") == 0);
 }
 
 /// Functions of extensions exist only for an application that enabled them.
 bool is_absent(const Instance& instance, const char* name, Part part) noexcept {
-  return (part == Part::Touch && !instance.wants_touch) ||
-         (part == Part::Hands && !instance.wants_hands) || is_hidden(instance, name);
+  return (part == Part::Touch && !instance.wants(Extension::Touch)) ||
+         (part == Part::Hands && !instance.wants(Extension::HandTracking)) ||
+         is_hidden(instance, name);
 }
 
 /// Ours, whatever those below have.
 bool is_emulated(const Instance& instance, Part part) noexcept {
   return part == Part::Always || part == Part::Touch ||
-         (part == Part::Hands && instance.emulates_hands());
+         (part == Part::Hands && instance.answers_hands());
 }
 
 }  // namespace

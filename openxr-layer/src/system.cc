@@ -4,39 +4,53 @@
 #include "chain.h"
 #include "functions.h"
 #include "instance.h"
+#include "newer_openxr.h"
 
 namespace tactus::layer {
 namespace {
 
-const char* name_of_hand_type(XrStructureType type) noexcept {
-  switch (type) {
-    case XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT:
-      return "XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT";
-    case XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT:
-      return "XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT";
-    case XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT:
-      return "XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT";
-    case XR_TYPE_HAND_JOINT_LOCATIONS_EXT:
-      return "XR_TYPE_HAND_JOINT_LOCATIONS_EXT";
-    case XR_TYPE_HAND_JOINT_VELOCITIES_EXT:
-      return "XR_TYPE_HAND_JOINT_VELOCITIES_EXT";
-    default:
-      return nullptr;
-  }
-}
+struct TypeName {
+  XrStructureType type;
+  Extension extension;
+  const char* name;
+};
 
-const char* name_of_touch_type(XrStructureType type) noexcept {
-  if (type == XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX) {
-    return "XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX";
+/// The structs of what we provide; null for any other, and for those of extensions not enabled.
+const char* name_of(const Instance& instance, XrStructureType type) noexcept {
+  const TypeName names[] = {
+      {XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT, Extension::HandTracking,
+       "XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT"},
+      {XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT, Extension::HandTracking,
+       "XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT"},
+      {XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT, Extension::HandTracking,
+       "XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT"},
+      {XR_TYPE_HAND_JOINT_LOCATIONS_EXT, Extension::HandTracking,
+       "XR_TYPE_HAND_JOINT_LOCATIONS_EXT"},
+      {XR_TYPE_HAND_JOINT_VELOCITIES_EXT, Extension::HandTracking,
+       "XR_TYPE_HAND_JOINT_VELOCITIES_EXT"},
+      {XR_TYPE_HAND_TRACKING_DATA_SOURCE_INFO_EXT, Extension::DataSource,
+       "XR_TYPE_HAND_TRACKING_DATA_SOURCE_INFO_EXT"},
+      {XR_TYPE_HAND_TRACKING_DATA_SOURCE_STATE_EXT, Extension::DataSource,
+       "XR_TYPE_HAND_TRACKING_DATA_SOURCE_STATE_EXT"},
+      {XR_TYPE_HAND_JOINTS_MOTION_RANGE_INFO_EXT, Extension::MotionRange,
+       "XR_TYPE_HAND_JOINTS_MOTION_RANGE_INFO_EXT"},
+      {XR_TYPE_HAND_TRACKING_AIM_STATE_FB, Extension::Aim, "XR_TYPE_HAND_TRACKING_AIM_STATE_FB"},
+      {XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB, Extension::Capsules,
+       "XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB"},
+      {XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX, Extension::Touch,
+       "XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX"},
+      {XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX, Extension::Touch,
+       "XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX"},
+      {XR_TYPE_TOUCH_BODY_POSES_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_BODY_POSES_TACTUSX"},
+      {XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX, Extension::Touch,
+       "XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX"},
+      {XR_TYPE_TOUCH_CONTACTS_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_CONTACTS_TACTUSX"},
+  };
+  for (const TypeName& known : names) {
+    if (known.type != type) continue;
+    const bool is_ours = instance.wants(known.extension) && !instance.below.has(known.extension);
+    return is_ours ? known.name : nullptr;
   }
-  if (type == XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX) {
-    return "XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX";
-  }
-  if (type == XR_TYPE_TOUCH_BODY_POSES_TACTUSX) return "XR_TYPE_TOUCH_BODY_POSES_TACTUSX";
-  if (type == XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX) {
-    return "XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX";
-  }
-  if (type == XR_TYPE_TOUCH_CONTACTS_TACTUSX) return "XR_TYPE_TOUCH_CONTACTS_TACTUSX";
   return nullptr;
 }
 
@@ -44,7 +58,7 @@ const char* name_of_touch_type(XrStructureType type) noexcept {
 XrResult properties_below(const Instance& ours, XrSystemId system,
                           XrSystemProperties& properties) noexcept {
   const ChainCut without_touch(properties, XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
-  if (ours.runtime_has_hands) {
+  if (ours.runtime_has_hands()) {
     return ours.next.xrGetSystemProperties(ours.handle, system, &properties);
   }
   const ChainCut without_hands(properties, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT);
@@ -63,10 +77,10 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetSystemProperties(XrInstance instance, XrSyst
   const XrBool32 supports = ours->is_serving ? XR_TRUE : XR_FALSE;
   auto* hands = first_of<XrSystemHandTrackingPropertiesEXT>(
       properties->next, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT);
-  if (hands != nullptr && ours->emulates_hands()) hands->supportsHandTracking = supports;
+  if (hands != nullptr && ours->gives_hands()) hands->supportsHandTracking = supports;
   auto* touch = first_of<XrSystemTouchPropertiesTACTUSX>(properties->next,
                                                          XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
-  if (touch != nullptr && ours->wants_touch) touch->supportsTouch = supports;
+  if (touch != nullptr && ours->wants(Extension::Touch)) touch->supportsTouch = supports;
   return result;
 }
 
@@ -75,8 +89,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrStructureTypeToString(
   const Instance* ours = instances.find(key_of(instance));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   if (buffer == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  const char* name = ours->emulates_hands() ? name_of_hand_type(value) : nullptr;
-  if (name == nullptr && ours->wants_touch) name = name_of_touch_type(value);
+  const char* name = name_of(*ours, value);
   if (name == nullptr) return ours->next.xrStructureTypeToString(instance, value, buffer);
   std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "%s", name);
   return XR_SUCCESS;

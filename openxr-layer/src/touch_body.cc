@@ -91,7 +91,7 @@ XrResult say(XrSession session, Instance::Stop stop) noexcept {
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   Instance& instance = *ours->instance;
-  if (!instance.wants_touch) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (!instance.wants(Extension::Touch)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (!instance.is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
   {
     const Locked locked(instance.lock);
@@ -109,7 +109,7 @@ xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* 
                          XrTouchBodyTACTUSX* body) noexcept {
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  if (!ours->instance->wants_touch) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (!ours->instance->wants(Extension::Touch)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (const XrResult wrong = check(createInfo, body); XR_FAILED(wrong)) return wrong;
   if (!ours->instance->is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
   Owned<TouchBody> made = make<TouchBody>();

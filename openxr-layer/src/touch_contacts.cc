@@ -73,7 +73,7 @@ xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX
                           XrTouchContactsTACTUSX* contacts) noexcept {
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  if (!ours->instance->wants_touch) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (!ours->instance->wants(Extension::Touch)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (const XrResult wrong = check(getInfo, contacts); XR_FAILED(wrong)) return wrong;
   if (!ours->instance->is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
   LocatedSpace base;

@@ -3,6 +3,8 @@
 #include <cassert>
 #include <cstring>
 
+#include "newer_openxr.h"
+
 namespace tactus::layer_test {
 namespace {
 
@@ -173,7 +175,20 @@ XrResult XRAPI_CALL destroy_hand_tracker(XrHandTrackerEXT tracker) {
   return fake().trackers.erase(key(tracker)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
 }
 
-XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker, const XrHandJointsLocateInfoEXT*,
+/// As a runtime that has the extension; one that has not does not look.
+void answer_chained(XrBaseOutStructure& chained) {
+  if (chained.type == XR_TYPE_HAND_TRACKING_AIM_STATE_FB) {
+    reinterpret_cast<XrHandTrackingAimStateFB&>(chained).status = 1;
+    fake().saw_aim = true;
+  } else if (chained.type == XR_TYPE_HAND_TRACKING_DATA_SOURCE_STATE_EXT) {
+    auto& source = reinterpret_cast<XrHandTrackingDataSourceStateEXT&>(chained);
+    source.isActive = XR_TRUE;
+    source.dataSource = XR_HAND_TRACKING_DATA_SOURCE_CONTROLLER_EXT;
+  }
+}
+
+XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker,
+                                       const XrHandJointsLocateInfoEXT* info,
                                        XrHandJointLocationsEXT* locations) {
   ++fake().locate_hand_calls;
   const std::scoped_lock lock(fake().mutex);
@@ -184,9 +199,12 @@ XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker, const XrHandJoi
         0xF, {{0, 0, 0, 1}, {kRuntimeHandMark_m, 0, 0}}, kRuntimeHandMark_m};
   }
   for (auto* at = static_cast<XrBaseOutStructure*>(locations->next); at != nullptr; at = at->next) {
-    if (at->type != XR_TYPE_HAND_TRACKING_AIM_STATE_FB) continue;
-    reinterpret_cast<XrHandTrackingAimStateFB*>(at)->status = 1;
+    answer_chained(*at);
   }
+  const auto* range = static_cast<const XrHandJointsMotionRangeInfoEXT*>(info->next);
+  const bool is_range =
+      range != nullptr && range->type == XR_TYPE_HAND_JOINTS_MOTION_RANGE_INFO_EXT;
+  fake().last_motion_range = is_range ? range->handJointsMotionRange : 0;
   return XR_SUCCESS;
 }
 

@@ -66,6 +66,8 @@ class FakeRuntime {
   std::atomic<int> locate_space_calls{0};
   std::atomic<int> locate_hand_calls{0};
   std::atomic<int> convert_calls{0};
+  int last_motion_range = 0;  ///< of the last located hand; 0: none was chained
+  bool saw_aim = false;       ///< an aim state was chained
   std::deque<XrEventDataBuffer> events;
   std::uint64_t next_handle = 1;
   std::mutex mutex;  ///< of all that is not atomic

@@ -1,0 +1,43 @@
+// What extensions declare that are younger than the OpenXR headers we may be built with.
+//
+// Debian 12 has 1.0.20. Each block stands aside where the header knows the extension; the numbers
+// and layouts are the registry's.
+//
+//   Clocks   XrTime. Frames: the XrSpace of each call.
+//   Units    SI.
+//   Errors   a size that differs from the registry's does not compile.
+//   Threads  plain declarations.
+//   Proof    tests/openxr-layer/must_*_test.cc; built with both headers
+#pragma once
+#include <openxr/openxr.h>
+
+#if !defined(XR_EXT_hand_tracking_data_source)
+#define XR_EXT_hand_tracking_data_source 1
+#define XR_EXT_HAND_TRACKING_DATA_SOURCE_EXTENSION_NAME "XR_EXT_hand_tracking_data_source"
+#define XR_TYPE_HAND_TRACKING_DATA_SOURCE_INFO_EXT static_cast<XrStructureType>(1000428000)
+#define XR_TYPE_HAND_TRACKING_DATA_SOURCE_STATE_EXT static_cast<XrStructureType>(1000428001)
+enum XrHandTrackingDataSourceEXT {
+  XR_HAND_TRACKING_DATA_SOURCE_UNOBSTRUCTED_EXT = 1,
+  XR_HAND_TRACKING_DATA_SOURCE_CONTROLLER_EXT = 2,
+  XR_HAND_TRACKING_DATA_SOURCE_MAX_ENUM_EXT = 0x7FFFFFFF
+};
+struct XrHandTrackingDataSourceInfoEXT {
+  XrStructureType type;
+  const void* next;
+  uint32_t requestedDataSourceCount;
+  XrHandTrackingDataSourceEXT* requestedDataSources;
+};
+struct XrHandTrackingDataSourceStateEXT {
+  XrStructureType type;
+  void* next;
+  XrBool32 isActive;
+  XrHandTrackingDataSourceEXT dataSource;
+};
+#endif
+static_assert(sizeof(void*) != 8 || (sizeof(XrHandTrackingDataSourceInfoEXT) == 32 &&
+                                     sizeof(XrHandTrackingDataSourceStateEXT) == 24));
+
+// Renamed in revision 2 of XR_FB_hand_tracking_capsules.
+#if !defined(XR_HAND_TRACKING_CAPSULE_COUNT_FB)
+#define XR_HAND_TRACKING_CAPSULE_COUNT_FB XR_FB_HAND_TRACKING_CAPSULE_COUNT
+#endif
