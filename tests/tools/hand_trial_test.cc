@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "tools/eval/hand_floor.h"
 #include "tools/eval/hand_wild.h"
 
 namespace tactus::tools {
@@ -25,6 +26,24 @@ TEST(HandTrial, FewerSensorsKnowLess) {
   EXPECT_LT(ten_deg, 8.0);
   EXPECT_LT(ten_deg, five_deg);
   EXPECT_LT(five_deg, 12.0);
+}
+
+TEST(HandTrial, WhatSensorsDoNotTellIsGuessedNearlyAsWellAsCanBe) {
+  const HandTrial ten{GloveKind::Flex10, Hand::Right, 2, 1, 68};
+  const HandTrial five{GloveKind::Flex5, Hand::Right, 2, 1, 68};
+  EXPECT_LT(run(ten).joint_deg, 1.2 * floor_deg(ten));
+  EXPECT_LT(run(five).joint_deg, 1.2 * floor_deg(five));
+}
+
+TEST(HandFloor, IsZeroForAGloveThatSeesAllAndRisesAsItSeesLess) {
+  const auto floor = [](GloveKind glove) {
+    return floor_deg({glove, Hand::Right, 3, 1, kLength_s});
+  };
+  // The thumb's passive turn is scored and nobody sees it.
+  EXPECT_LT(floor(GloveKind::Tg1), 0.5);
+  EXPECT_LT(floor(GloveKind::Tg1), floor(GloveKind::Imu11));
+  EXPECT_LT(floor(GloveKind::Imu11), floor(GloveKind::Flex5));
+  EXPECT_LT(floor(GloveKind::Flex10), floor(GloveKind::Flex5));
 }
 
 TEST(HandTrial, SameSeedSameScore) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evaluation.h"
+#include "hand_floor.h"
 #include "hand_trial.h"
 #include "hand_wild.h"
 
@@ -20,7 +21,7 @@ namespace {
 constexpr double kLong_s = 608;   // ten minutes after the flat hand: what drifts has time to
 constexpr double kShort_s = 128;  // flexion channels do not drift
 constexpr unsigned kHandsEach = 3;
-constexpr int kWildInputs = 100'000;  // of a hundred numbers each
+constexpr int kWildInputs = 1'000'000;  // of a hundred numbers each
 
 struct Kind {
   GloveKind glove;
@@ -42,21 +43,24 @@ std::array<double, 3> mean_median_worst(std::vector<double> values) {
 }
 
 struct Means {
-  double joint_deg = 0, tip_mm = 0, drift_deg = 0;
+  double joint_deg = 0, tip_mm = 0, drift_deg = 0, floor_deg = 0;
 };
 
 Means score(EvalReport& report, const Kind& kind, double noise, unsigned seed) {
   const std::string title = std::string(kind.name) + (noise > 1 ? ", twice the noise" : "");
-  EvalTable table{title, {"joints [deg]", "worst joint [deg]", "tips [mm]", "drift [deg]"}, {}};
-  std::vector<double> joint, worst, tip, drift;
+  EvalTable table{
+      title, {"joints [deg]", "worst joint [deg]", "tips [mm]", "drift [deg]", "floor [deg]"}, {}};
+  std::vector<double> joint, worst, tip, drift, least;
   EvalPanel panel{title, {}};
   for (unsigned k = 0; k < kHandsEach; ++k) {
     fmt::print(stderr, "{}: hand {} of {}, {:.0f} s of motion\n", title, k + 1, kHandsEach,
                kind.length_s);
     const Hand hand = k % 2 == 0 ? Hand::Right : Hand::Left;
-    HandScore s = run({kind.glove, hand, seed + k, noise, kind.length_s});
+    const HandTrial trial{kind.glove, hand, seed + k, noise, kind.length_s};
+    HandScore s = run(trial);
+    least.push_back(floor_deg(trial));
     const std::string name = "seed " + std::to_string(seed + k);
-    table.rows.push_back({name, {s.joint_deg, s.worst_deg, s.tip_mm, s.drift_deg}});
+    table.rows.push_back({name, {s.joint_deg, s.worst_deg, s.tip_mm, s.drift_deg, least.back()}});
     joint.push_back(s.joint_deg);
     worst.push_back(s.worst_deg);
     tip.push_back(s.tip_mm);
@@ -65,13 +69,14 @@ Means score(EvalReport& report, const Kind& kind, double noise, unsigned seed) {
   }
   const auto j = mean_median_worst(joint), w = mean_median_worst(worst);
   const auto t = mean_median_worst(tip), d = mean_median_worst(drift);
+  const auto l = mean_median_worst(least);
   for (const auto& [name, k] : {std::pair{"mean", 0}, {"median", 1}, {"worst", 2}}) {
     const auto i = static_cast<std::size_t>(k);
-    table.rows.push_back({name, {j[i], w[i], t[i], d[i]}});
+    table.rows.push_back({name, {j[i], w[i], t[i], d[i], l[i]}});
   }
   report.print(table);
   report.add(std::move(panel));
-  return {j[0], t[0], d[2]};
+  return {j[0], t[0], d[2], l[0]};
 }
 
 }  // namespace
@@ -94,8 +99,11 @@ int eval_hand(const EvalRequest& request) {
   report.metric("hand.imu11_tip_mm", usual[1].tip_mm, "mm");
   report.metric("hand.imu11_alone_joint_deg", usual[2].joint_deg, "deg");
   report.metric("hand.imu11_alone_tip_mm", usual[2].tip_mm, "mm");
+  report.metric("hand.imu11_alone_floor_deg", usual[2].floor_deg, "deg");
   report.metric("hand.flex10_joint_deg", usual[3].joint_deg, "deg");
+  report.metric("hand.flex10_floor_deg", usual[3].floor_deg, "deg");
   report.metric("hand.flex5_joint_deg", usual[4].joint_deg, "deg");
+  report.metric("hand.flex5_floor_deg", usual[4].floor_deg, "deg");
   report.metric("hand.limit_violations", violations(request.seed, kWildInputs), "count");
   return report.write("time [s]", "joint error [deg]") ? 0 : 1;
 }

@@ -20,9 +20,8 @@ using simulator::Grasping;
 using simulator::TrueHand;
 
 constexpr double kDegPerRad = 180 / 3.14159265358979323846;
-constexpr std::size_t kAngles = 21;  // four of each finger and the thumb's turn about its bone
-constexpr double kStep_s = 0.004;    // of the glove
-constexpr double kWindow_s = 5;      // of the curve
+constexpr double kStep_s = 0.004;  // of the glove
+constexpr double kWindow_s = 5;    // of the curve
 constexpr double kMinute_s = 60;
 constexpr double kMounting_deg = 10;
 constexpr double kHysteresis = 0.05;
@@ -40,22 +39,8 @@ simulator::GloveFaults faults_of(double noise) {
   return f;
 }
 
-std::array<double, kAngles> angles_of_truth(const TrueHand& hand) {
-  std::array<double, kAngles> a{};
-  for (std::size_t f = 0; f < kFingers; ++f) {
-    const auto& finger = hand.finger[f];
-    a[4 * f] = finger.base_flexion;
-    a[4 * f + 1] = finger.base_abduction;
-    a[4 * f + 2] = finger.middle;
-    a[4 * f + 3] = finger.distal;
-  }
-  const auto& thumb = hand.finger[0];
-  a[20] = 0.4 * thumb.base_abduction - 0.3 * thumb.base_flexion + thumb.base_axial;
-  return a;
-}
-
-std::array<double, kAngles> angles_of_estimate(const HandAngles& hand) {
-  std::array<double, kAngles> a{};
+std::array<double, kScoredAngles> angles_of_estimate(const HandAngles& hand) {
+  std::array<double, kScoredAngles> a{};
   for (std::size_t f = 0; f < kFingers; ++f) {
     const FingerAngles& finger = hand.finger[f];
     a[4 * f] = double(finger.base_flexion_rad);
@@ -89,12 +74,12 @@ class Tally {
  public:
   void add(double t_s, const TrueHand& truth, const HandProfile& profile,
            const HandAngles& estimate) {
-    const auto is = angles_of_truth(truth), said = angles_of_estimate(estimate);
+    const auto is = scored_angles(truth), said = angles_of_estimate(estimate);
     double sum = 0;
-    for (std::size_t k = 0; k < kAngles; ++k) {
+    for (std::size_t k = 0; k < kScoredAngles; ++k) {
       const double error = (said[k] - is[k]) * kDegPerRad;
       angle_[k] += error * error;
-      sum += error * error / kAngles;
+      sum += error * error / kScoredAngles;
     }
     ++count_;
     if (window_.empty() || t_s >= window_start_s_ + kWindow_s) {
@@ -110,7 +95,8 @@ class Tally {
   [[nodiscard]] HandScore score() const {
     HandScore s;
     for (const double sum : angle_) s.angle_deg.push_back(std::sqrt(sum / count_));
-    s.joint_deg = std::sqrt(std::accumulate(angle_.begin(), angle_.end(), 0.0) / kAngles / count_);
+    s.joint_deg =
+        std::sqrt(std::accumulate(angle_.begin(), angle_.end(), 0.0) / kScoredAngles / count_);
     s.worst_deg = *std::max_element(s.angle_deg.begin(), s.angle_deg.end());
     s.tip_mm = std::sqrt(tip_ / count_ / kFingers);
     s.violations = violations_;
@@ -149,12 +135,26 @@ class Tally {
     return count > 0 ? std::sqrt(sum / count) : 0;
   }
 
-  std::array<double, kAngles> angle_{};
+  std::array<double, kScoredAngles> angle_{};
   double tip_ = 0, count_ = 0, violations_ = 0, window_start_s_ = 0;
   std::vector<Window> window_;
 };
 
 }  // namespace
+
+std::array<double, kScoredAngles> scored_angles(const TrueHand& hand) {
+  std::array<double, kScoredAngles> a{};
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    const auto& finger = hand.finger[f];
+    a[4 * f] = finger.base_flexion;
+    a[4 * f + 1] = finger.base_abduction;
+    a[4 * f + 2] = finger.middle;
+    a[4 * f + 3] = finger.distal;
+  }
+  const auto& thumb = hand.finger[0];
+  a[20] = 0.4 * thumb.base_abduction - 0.3 * thumb.base_flexion + thumb.base_axial;
+  return a;
+}
 
 void leave_only(GloveMeasurement& m, GloveKind glove) {
   const bool units = glove == GloveKind::Imu16 || glove == GloveKind::Imu11;

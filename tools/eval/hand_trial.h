@@ -6,11 +6,13 @@
 //   Threads  one owner each.
 //   Proof    tests/tools/hand_trial_test.cc
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
 #include "tactus/base/hand.h"
 #include "tactus/sense/measurement.h"
+#include "tactus/simulator/true_hand.h"
 
 namespace tactus::tools {
 
@@ -42,6 +44,10 @@ struct HandScore {
 };
 
 [[nodiscard]] HandScore run(const HandTrial& trial);
+
+/// The angles that are scored, radians: four of each finger and the thumb's turn about its bone.
+inline constexpr std::size_t kScoredAngles = 21;
+[[nodiscard]] std::array<double, kScoredAngles> scored_angles(const simulator::TrueHand& hand);
 
 /// Leaves of a measurement what such a glove would say.
 void leave_only(GloveMeasurement& measurement, GloveKind glove);

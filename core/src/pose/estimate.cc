@@ -62,11 +62,6 @@ FingerReading reading_of(const HandEstimatorState& state, const HandProfile& pro
   r.channel_rad = {m.flexion_rad[3 * f], abduction_from_spread(state, m, f),
                    m.flexion_rad[3 * f + 1], m.flexion_rad[3 * f + 2]};
   for (int k = 0; k < 4; ++k) r.channel_sigma_rad[std::size_t(k)] = channel_sigma(profile, f, k);
-  std::array<double, 4 * kFingers> believed;
-  for (std::size_t k = 0; k < believed.size(); ++k) {
-    believed[k] = state.finger[k / 4].angle[k % 4];
-  }
-  r.habit = habit_of(Finger(f), believed);
   return r;
 }
 
@@ -117,9 +112,16 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
   state.status = m.status;
   advance(state.wrist, wrist_params(params, profile), m.t, m.imu[kPalmImu]);
   state.missing = 0;
+  std::array<double, 4 * kFingers> believed_rad;
   for (std::size_t f = 0; f < kFingers; ++f) {
+    std::ranges::copy(state.finger[f].angle, believed_rad.begin() + std::ptrdiff_t(4 * f));
+  }
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    FingerReading reading = reading_of(state, profile, m, f, dt_s);
+    reading.believed_rad = &believed_rad;
     advance(state.finger[f], params.finger, finger_geometry(profile, Finger(f)), profile.validated,
-            reading_of(state, profile, m, f, dt_s));
+            reading);
+    std::ranges::copy(state.finger[f].angle, believed_rad.begin() + std::ptrdiff_t(4 * f));
     const unsigned missing = state.finger[f].missing & params.fitted;
     state.missing = static_cast<std::uint8_t>(state.missing + std::popcount(missing));
   }

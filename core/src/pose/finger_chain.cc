@@ -5,9 +5,8 @@
 namespace tactus {
 namespace {
 
-const Vector3d kBend = -Vector3d::UnitX();   // flexion turns about -X
-const Vector3d kSpread = Vector3d::UnitY();  // abduction about +Y
-const Vector3d kRoll = Vector3d::UnitZ();
+constexpr int kX = 0, kY = 1, kZ = 2;  // flexion turns about -X, abduction +Y, axial turns +Z
+constexpr std::size_t kBaseFlexion = 0, kAbduction = 1, kAxial = 2, kMiddle = 3, kDistal = 4;
 
 // The thumb's axial turn by its flexion and abduction: hand_model's axial_rad.
 constexpr double kAxialByFlexion = -0.3;
@@ -15,20 +14,38 @@ constexpr double kAxialByAbduction = 0.4;
 
 constexpr float kAboveBase_m = 0.011f;  // a unit on the back of the base segment, at its middle
 
-/// Into the child of a joint that turns by `angle` about `axis`, at `rate`.
-void enter(Carried& c, const Vector3d& axis, double angle, double rate,
-           const Eigen::Vector4d& share) noexcept {
-  const Matrix3d R = exp_so3(-angle * axis).toRotationMatrix();
-  c.value = R * c.value;
-  c.by_angle = R * c.by_angle;
-  c.by_rate = R * c.by_rate;
-  c.by_angle += c.value.cross(axis) * share.transpose();
-  c.by_rate += axis * share.transpose();
-  c.value += rate * axis;
+Axis axis_of(int axis, const Eigen::Vector4d& share, const std::array<double, 4>& angle,
+             const std::array<double, 4>& rate) noexcept {
+  const double turned = share.dot(Eigen::Map<const Eigen::Vector4d>(angle.data()));
+  return {axis, share, std::sin(turned), std::cos(turned),
+          share.dot(Eigen::Map<const Eigen::Vector4d>(rate.data()))};
 }
 
-double axial(const std::array<double, 4>& a) noexcept {
-  return kAxialByFlexion * a[0] + kAxialByAbduction * a[1];
+/// Into the child of a joint.
+void enter(Carried& c, const Axis& a, Carry what) noexcept {
+  const int j = (a.axis + 1) % 3, k = (a.axis + 2) % 3;
+  const auto turn = [&](auto&& at_j, auto&& at_k) {
+    const auto was_j = at_j.eval();
+    at_j = a.cosine * was_j + a.sine * at_k;
+    at_k = a.cosine * at_k - a.sine * was_j;
+  };
+  turn(c.value.row(j), c.value.row(k));
+  turn(c.by_angle.row(j), c.by_angle.row(k));
+  c.by_angle.row(j) += c.value[k] * a.share.transpose();
+  c.by_angle.row(k) -= c.value[j] * a.share.transpose();
+  if (what == Carry::Vector) return;
+  turn(c.by_rate.row(j), c.by_rate.row(k));
+  c.by_rate.row(a.axis) += a.share.transpose();
+  c.value[a.axis] += a.rate;
+}
+
+/// The frame beyond a joint, from the one before it; `omega` turns with it.
+void turn(Matrix3d& R, Vector3d& omega, const Axis& a) noexcept {
+  const int j = (a.axis + 1) % 3, k = (a.axis + 2) % 3;
+  const Vector3d was_j = R.col(j);
+  R.col(j) = a.cosine * was_j + a.sine * R.col(k);
+  R.col(k) = a.cosine * R.col(k) - a.sine * was_j;
+  omega += a.rate * R.col(a.axis);
 }
 
 }  // namespace
@@ -52,63 +69,65 @@ FingerGeometry finger_geometry(const HandProfile& profile, Finger finger) noexce
   return g;
 }
 
-Chain chain(const FingerGeometry& g, const std::array<double, 4>& angle,
-            const std::array<double, 4>& rate) noexcept {
-  Chain c;
-  const bool thumb = g.finger == Finger::Thumb;
-  const Quaterniond q_root = rotation(g.q_wrist_base);
-  const Quaterniond q_bent = q_root * exp_so3(angle[0] * kBend);
-  const Quaterniond q_spread = q_bent * exp_so3(angle[1] * kSpread);
-  const Quaterniond q_base = thumb ? q_spread * exp_so3(axial(angle) * kRoll) : q_spread;
-  const Quaterniond q_inner = q_base * exp_so3(angle[2] * kBend);
-  c.q_wrist_segment = {q_base, q_inner, q_inner * exp_so3(angle[3] * kBend)};
+Axes axes_of(Finger finger, const std::array<double, 4>& angle,
+             const std::array<double, 4>& rate) noexcept {
+  using Share = Eigen::Vector4d;
+  Axes axes;
+  axes[kBaseFlexion] = axis_of(kX, -Share::UnitX(), angle, rate);
+  axes[kAbduction] = axis_of(kY, Share::UnitY(), angle, rate);
+  if (finger == Finger::Thumb) {
+    axes[kAxial] = axis_of(kZ, Share(kAxialByFlexion, kAxialByAbduction, 0, 0), angle, rate);
+  }
+  axes[kMiddle] = axis_of(kX, -Share::UnitZ(), angle, rate);
+  axes[kDistal] = axis_of(kX, -Share::UnitW(), angle, rate);
+  return axes;
+}
 
-  Vector3d omega = rate[0] * (q_root * kBend) + rate[1] * (q_bent * kSpread);
-  if (thumb) omega += axial(rate) * (q_spread * kRoll);
-  const Vector3d bend_axis = q_base * kBend;  // shared by the middle and distal joints
+Chain chain(const FingerGeometry& g, const Axes& axes) noexcept {
+  Chain c;
+  Matrix3d R = rotation(g.q_wrist_base).toRotationMatrix();
+  Vector3d omega = Vector3d::Zero();
+  turn(R, omega, axes[kBaseFlexion]);
+  turn(R, omega, axes[kAbduction]);
+  if (g.finger == Finger::Thumb) turn(R, omega, axes[kAxial]);
+  c.R_wrist_segment[0] = R;
   Vector3d p = vector(g.p_wrist_base);
   Vector3d v = Vector3d::Zero();
+  const Vector3d on_base = R * vector(g.p_segment_unit[2]);
+  c.p_wrist_unit[2] = p + on_base;
+  c.v_wrist_unit[2] = omega.cross(on_base);
   for (std::size_t k = 0; k < 2; ++k) {
-    const Vector3d bone = c.q_wrist_segment[k] * Vector3d(0, 0, -double(g.bone_m[k]));
+    const Vector3d bone = -double(g.bone_m[k]) * R.col(kZ);
     p += bone;
     v += omega.cross(bone);
-    if (k == 0) {
-      const Vector3d arm = q_base * vector(g.p_segment_unit[2]);
-      c.p_wrist_unit[2] = vector(g.p_wrist_base) + arm;
-      c.v_wrist_unit[2] = omega.cross(arm);
-    }
-    omega += rate[2 + k] * bend_axis;
-    const Vector3d arm = c.q_wrist_segment[k + 1] * vector(g.p_segment_unit[k]);
+    turn(R, omega, axes[kMiddle + k]);
+    c.R_wrist_segment[k + 1] = R;
+    const Vector3d arm = R * vector(g.p_segment_unit[k]);
     c.p_wrist_unit[k] = p + arm;
     c.v_wrist_unit[k] = v + omega.cross(arm);
   }
   return c;
 }
 
-Carried carry_to_base(const FingerGeometry& g, const std::array<double, 4>& angle,
-                      const std::array<double, 4>& rate, const Vector3d& v_wrist) noexcept {
+Carried carry_to_base(const FingerGeometry& g, const Axes& axes, Carry what,
+                      const Vector3d& v_wrist) noexcept {
   Carried c;
   c.value = rotation(g.q_wrist_base).conjugate() * v_wrist;
-  enter(c, kBend, angle[0], rate[0], Eigen::Vector4d::UnitX());
-  enter(c, kSpread, angle[1], rate[1], Eigen::Vector4d::UnitY());
-  if (g.finger == Finger::Thumb) {
-    enter(c, kRoll, axial(angle), axial(rate),
-          Eigen::Vector4d(kAxialByFlexion, kAxialByAbduction, 0, 0));
-  }
+  enter(c, axes[kBaseFlexion], what);
+  enter(c, axes[kAbduction], what);
+  if (g.finger == Finger::Thumb) enter(c, axes[kAxial], what);
   return c;
 }
 
-Carried carry_to_inner(const Carried& base, const std::array<double, 4>& angle,
-                       const std::array<double, 4>& rate) noexcept {
+Carried carry_to_inner(const Carried& base, const Axes& axes, Carry what) noexcept {
   Carried c = base;
-  enter(c, kBend, angle[2], rate[2], Eigen::Vector4d::UnitZ());
+  enter(c, axes[kMiddle], what);
   return c;
 }
 
-Carried carry_to_distal(const Carried& inner, const std::array<double, 4>& angle,
-                        const std::array<double, 4>& rate) noexcept {
+Carried carry_to_distal(const Carried& inner, const Axes& axes, Carry what) noexcept {
   Carried c = inner;
-  enter(c, kBend, angle[3], rate[3], Eigen::Vector4d::UnitW());
+  enter(c, axes[kDistal], what);
   return c;
 }
 

@@ -12,7 +12,7 @@
 
 namespace tactus {
 
-using Matrix34 = Eigen::Matrix<double, 3, 4>;
+using Matrix34 = Eigen::Matrix<double, 3, 4, Eigen::RowMajor>;
 
 /// A vector seen from a segment.
 struct Carried {
@@ -22,25 +22,34 @@ struct Carried {
       Matrix34::Zero();  ///< d value / d rate: the joints' axes, for angular velocity
 };
 
-/// Orientations and places of one finger at given angles, in the wrist frame.
+/// One axis of the chain as it stands: `share` of the finger's four angles turn about it.
+struct Axis {
+  int axis = 0;  ///< 0 X, 1 Y, 2 Z of the frame it turns
+  Eigen::Vector4d share = Eigen::Vector4d::Zero();
+  double sine = 0, cosine = 1;
+  double rate = 0;
+};
+
+/// Base flexion, abduction, axial turn (the thumb's), middle, distal.
+using Axes = std::array<Axis, 5>;
+[[nodiscard]] Axes axes_of(Finger finger, const std::array<double, 4>& angle,
+                           const std::array<double, 4>& rate) noexcept;
+
+/// Orientations and places of one finger in the wrist frame.
 struct Chain {
-  std::array<Quaterniond, 3> q_wrist_segment;  ///< base, inner, distal
+  std::array<Matrix3d, 3> R_wrist_segment;  ///< base, inner, distal
   std::array<Vector3d, kFingerUnits> p_wrist_unit;
   std::array<Vector3d, kFingerUnits> v_wrist_unit;  ///< of the units against the wrist
 };
+[[nodiscard]] Chain chain(const FingerGeometry& geometry, const Axes& axes) noexcept;
 
-[[nodiscard]] Chain chain(const FingerGeometry& geometry, const std::array<double, 4>& angle,
-                          const std::array<double, 4>& rate) noexcept;
+/// Whether what is carried is an angular velocity, to which the joints' own turning adds.
+enum class Carry : std::uint8_t { Vector, AngularVelocity };
 
-/// `v_wrist` seen from the base, the inner and the distal segment; with `rate`, what the joints' own turning
-/// adds to an angular velocity.
-[[nodiscard]] Carried carry_to_base(const FingerGeometry& geometry,
-                                    const std::array<double, 4>& angle,
-                                    const std::array<double, 4>& rate,
+/// `v_wrist` seen from the base, the inner and the distal segment.
+[[nodiscard]] Carried carry_to_base(const FingerGeometry& geometry, const Axes& axes, Carry what,
                                     const Vector3d& v_wrist) noexcept;
-[[nodiscard]] Carried carry_to_inner(const Carried& base, const std::array<double, 4>& angle,
-                                     const std::array<double, 4>& rate) noexcept;
-[[nodiscard]] Carried carry_to_distal(const Carried& inner, const std::array<double, 4>& angle,
-                                      const std::array<double, 4>& rate) noexcept;
+[[nodiscard]] Carried carry_to_inner(const Carried& base, const Axes& axes, Carry what) noexcept;
+[[nodiscard]] Carried carry_to_distal(const Carried& inner, const Axes& axes, Carry what) noexcept;
 
 }  // namespace tactus

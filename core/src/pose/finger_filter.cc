@@ -1,172 +1,242 @@
 #include "tactus/pose/finger_filter.h"
 
 #include "finger_chain.h"
+#include "finger_rows.h"
+#include "tactus/pose/hand_habit.h"
 
 namespace tactus {
 namespace {
 
-constexpr int kAngle = 0, kRate = 4, kLag = 8, kMount = 12, kBias = kMount + 3 * int(kFingerUnits);
-constexpr int kN = static_cast<int>(kFingerStates);
-using Covariance = Eigen::Matrix<double, kN, kN>;
-using ErrorState = Eigen::Matrix<double, kN, 1>;
+// Error states; the rows' kernels know the first three too.
+constexpr std::size_t kAngle = 0, kRate = 4, kLag = 8;
+constexpr std::size_t kMount = 12, kBias = kMount + 3 * kFingerUnits;
+static_assert(kBias + 3 * kFingerUnits == kFingerStates);
 
-constexpr std::array<double, 4> kNoRates{};
 constexpr std::array<std::size_t, kFingerUnits> kOutwards = {2, 0, 1};  // units, from the palm
-constexpr double kNoGate = 1e9;  // what the channels say is the only absolute there is
+constexpr std::uint8_t kUnitBits = ((1u << kFingerUnits) - 1) << 4;     // of `missing`
 
-Eigen::Map<Covariance> covariance_of(FingerFilterState& state) noexcept {
-  return Eigen::Map<Covariance>(state.covariance.data());
+// What is slow or noisy has its turn and then counts for all the readings it waited.
+constexpr std::size_t kTurns = 2 * 4 * kFingerUnits;
+constexpr double kAcrossWaits = kFingerUnits;
+constexpr double kAccelerometerWaits = 2 * kFingerUnits;
+constexpr double kHabitWaits = 2 * 4;
+constexpr int kFlexionAxis = 0;
+constexpr float kNoGate = 1e9f;  // what the channels say is the only absolute there is
+
+const FingerKernels kKernels = fastest_kernels();
+
+bool is_heard(const ImuReading& unit) noexcept {
+  return is_finite(unit.gyro_rad_per_s) && is_finite(unit.accel_m_per_s2);
+}
+
+float& at(FingerFilterState& state, std::size_t row, std::size_t column) noexcept {
+  return state.covariance[kFingerStride * row + column];
 }
 
 void start(FingerFilterState& state, const FingerFilterParams& params, bool calibrated,
            const FingerReading& reading) noexcept {
   state = {};
   state.started = true;
-  auto P = covariance_of(state);
+  const auto variance = [&state](std::size_t i) -> float& { return at(state, i, i); };
   const double mounting = calibrated ? params.mounting_calibrated : params.mounting;
-  for (int k = 0; k < 4; ++k) {
+  for (std::size_t k = 0; k < 4; ++k) {
     const bool heard = std::isfinite(reading.channel_rad[k]);
     if (heard) state.angle[k] = double(reading.channel_rad[k]);
-    P(kAngle + k, kAngle + k) = heard ? 0.01 : 0.25;
-    P(kRate + k, kRate + k) = 1.0;
-    P(kLag + k, kLag + k) = params.lag_at_start * params.lag_at_start;
+    variance(kAngle + k) = heard ? 0.01f : 0.25f;
+    variance(kRate + k) = 1;
+    variance(kLag + k) = float(params.lag_at_start * params.lag_at_start);
   }
-  for (int k = 0; k < 3 * int(kFingerUnits); ++k) {
-    P(kMount + k, kMount + k) = mounting * mounting;
-    P(kBias + k, kBias + k) = params.gyro_bias * params.gyro_bias;
+  for (std::size_t k = 0; k < 3 * kFingerUnits; ++k) {
+    variance(kMount + k) = float(mounting * mounting);
+    variance(kBias + k) = float(params.gyro_bias * params.gyro_bias);
   }
 }
 
 /// Angles by their rates, lags by creep and travel; (10)-(12) of docs/notes/hand_filters.md.
 void predict_step(FingerFilterState& state, const FingerFilterParams& params, double dt) noexcept {
-  auto P = covariance_of(state);
   const double keep = std::exp(-dt / params.lag_relax_s);
-  for (int k = 0; k < 4; ++k) {
-    state.angle[k] += dt * state.rate[k];
-    state.lag[k] = keep * state.lag[k] + params.lag_share * dt * state.rate[k];
-  }
   const double share = params.lag_share * dt;
-  P.middleRows<4>(kAngle) += dt * P.middleRows<4>(kRate);
-  P.middleRows<4>(kLag) = (keep * P.middleRows<4>(kLag) + share * P.middleRows<4>(kRate)).eval();
-  P.middleCols<4>(kAngle) += dt * P.middleCols<4>(kRate);
-  P.middleCols<4>(kLag) = (keep * P.middleCols<4>(kLag) + share * P.middleCols<4>(kRate)).eval();
+  for (std::size_t k = 0; k < 4; ++k) {
+    state.angle[k] += dt * state.rate[k];
+    state.lag[k] = keep * state.lag[k] + share * state.rate[k];
+  }
+  kKernels.carry(state.covariance, float(dt), float(keep), float(share));
   const double flexing = params.acceleration * params.acceleration * dt;
-  P(kRate + 2, kRate + 3) += params.distal_follows * flexing;
-  P(kRate + 3, kRate + 2) += params.distal_follows * flexing;
-  for (int k = 0; k < 4; ++k) {
+  at(state, kRate + 2, kRate + 3) += float(params.distal_follows * flexing);
+  at(state, kRate + 3, kRate + 2) += float(params.distal_follows * flexing);
+  const auto variance = [&state](std::size_t i) -> float& { return at(state, i, i); };
+  for (std::size_t k = 0; k < 4; ++k) {
     const double accel = k == 1 ? params.abduction_acceleration : params.acceleration;
     const double lag = params.lag_walk + params.lag_share_sigma * std::fabs(state.rate[k]);
-    P(kRate + k, kRate + k) += accel * accel * dt;
-    P(kLag + k, kLag + k) += lag * lag * dt;
+    variance(kRate + k) += float(accel * accel * dt);
+    variance(kLag + k) += float(lag * lag * dt);
   }
-  for (int k = 0; k < 3 * int(kFingerUnits); ++k) {
-    P(kMount + k, kMount + k) += params.mounting_walk * params.mounting_walk * dt;
-    P(kBias + k, kBias + k) += params.gyro_walk * params.gyro_walk * dt;
+  for (std::size_t k = 0; k < 3 * kFingerUnits; ++k) {
+    variance(kMount + k) += float(params.mounting_walk * params.mounting_walk * dt);
+    variance(kBias + k) += float(params.gyro_walk * params.gyro_walk * dt);
   }
 }
 
-/// Scalar Kalman updates whose corrections gather in `dx`, all linearised at one point.
+/// Corrections gather in `dx`, all linearised at one point.
 struct Gathering {
-  Eigen::Map<Covariance> covariance;
-  ErrorState dx = ErrorState::Zero();
+  FingerCovariance& covariance;
+  FingerErrors dx{};
 
-  void take(const ErrorState& h, double residual, double variance, double gate) noexcept {
-    ErrorState cross = ErrorState::Zero();  // most of h is zero
-    for (int i = 0; i < kN; ++i) {
-      if (h(i) != 0) cross += h(i) * covariance.col(i);
-    }
-    const double spread = h.dot(cross);
-    const double innovation = residual - h.dot(dx);
-    double S = spread + variance;
-    const double excess = std::fabs(innovation) / (gate * std::sqrt(S));
-    if (excess > 1) S *= excess;  // Huber: an outlier pulls no harder than one at the gate
-    const ErrorState gain = cross / S;
-    dx += gain * innovation;
-    covariance.noalias() -= gain * cross.transpose();
+  void take(const FingerRows& rows, float gate) noexcept {
+    kKernels.take(covariance, dx, rows, gate);
   }
 };
 
-/// Three rows at once of a unit's vector: by angles, rates, mounting, and bias when it has one.
-void take_vector(Gathering& gathering, int unit, const Carried& expected, const Vector3d& residual,
-                 const Matrix3d* by_bias, const Vector3d& sigma, double gate) noexcept {
-  const Matrix3d by_mount = skew(expected.value);
-  for (int row = 0; row < 3; ++row) {
-    ErrorState h = ErrorState::Zero();
-    h.segment<4>(kAngle) = expected.by_angle.row(row);
-    h.segment<3>(kMount + 3 * unit) = by_mount.row(row);
-    if (by_bias != nullptr) {
-      h.segment<4>(kRate) = expected.by_rate.row(row);
-      h.segment<3>(kBias + 3 * unit) = by_bias->row(row);
+void see(FingerRows& rows, std::size_t state) noexcept { rows.seen[rows.seen_count++] = state; }
+
+/// A unit's vector in its segment's frame: as expected, what was read beyond that, how far off either may be.
+struct Look {
+  std::size_t unit = 0;
+  Carried expected;
+  Vector3d residual = Vector3d::Zero();
+  Vector3d sigma = Vector3d::Zero();
+  Matrix3d by_bias = Matrix3d::Zero();
+};
+
+/// Rows that see the joints, in the first eight columns.
+FingerRows rows_of_joints() noexcept {
+  FingerRows rows;
+  for (std::size_t k = 0; k < 4; ++k) see(rows, kAngle + k);
+  for (std::size_t k = 0; k < 4; ++k) see(rows, kRate + k);
+  return rows;
+}
+
+/// Columns for a unit's own errors: where they begin.
+std::size_t see_unit(FingerRows& rows, std::size_t unit) noexcept {
+  const std::size_t first = rows.seen_count;
+  for (std::size_t k = 0; k < 3; ++k) see(rows, kMount + 3 * unit + k);
+  for (std::size_t k = 0; k < 3; ++k) see(rows, kBias + 3 * unit + k);
+  return first;
+}
+
+/// The row of one axis of `look`, which counts for `readings`.
+void add_row(FingerRows& rows, std::size_t column, const Look& look, int axis,
+             double readings) noexcept {
+  const std::size_t r = rows.count++;
+  const Matrix3d by_mount = skew(look.expected.value);
+  const auto put = [&rows, r](std::size_t from, const auto& values) {
+    for (const double value : values) rows.h[r][from++] = float(value);
+  };
+  put(0, look.expected.by_angle.row(axis));
+  put(4, look.expected.by_rate.row(axis));
+  put(column, by_mount.row(axis));
+  put(column + 3, look.by_bias.row(axis));
+  rows.residual[r] = float(look.residual[axis]);
+  rows.variance[r] = float(look.sigma[axis] * look.sigma[axis] / readings);
+}
+
+Look look_at_gyro(const FingerFilterState& state, const FingerFilterParams& params, std::size_t u,
+                  const Carried& expected, const ImuReading& said) noexcept {
+  Look look{u, expected};
+  look.by_bias = rotation(state.q_segment_mount[u]).toRotationMatrix();
+  look.residual =
+      look.by_bias * (vector(said.gyro_rad_per_s) - vector(state.gyro_bias[u])) - expected.value;
+  const double own_rate =
+      (expected.by_rate * Eigen::Map<const Eigen::Vector4d>(state.rate.data())).norm();
+  const double sigma = params.gyro_noise + params.gyro_gain * expected.value.norm();
+  const double across = sigma + params.gyro_across * own_rate;
+  look.sigma = {sigma, across, across};
+  return look;
+}
+
+/// All units' rates about the flexion axis, and across it those of the one whose turn it is.
+void take_gyros(FingerFilterState& state, const FingerFilterParams& params,
+                const FingerGeometry& geometry, const Axes& axes, const FingerReading& reading,
+                Gathering& gathering) noexcept {
+  Carried rate = carry_to_base(geometry, axes, Carry::AngularVelocity, vector(reading.omega_wrist));
+  FingerRows about = rows_of_joints(), across = rows_of_joints();
+  for (const std::size_t u : kOutwards) {
+    if (u == 0) rate = carry_to_inner(rate, axes, Carry::AngularVelocity);
+    if (u == 1) rate = carry_to_distal(rate, axes, Carry::AngularVelocity);
+    if (!is_heard(reading.unit[u])) {
+      state.missing |= static_cast<std::uint8_t>(1u << (4 + u));
+      continue;
     }
-    gathering.take(h, residual(row), sigma(row) * sigma(row), gate);
+    const Look look = look_at_gyro(state, params, u, rate, reading.unit[u]);
+    add_row(about, see_unit(about, u), look, kFlexionAxis, 1);
+    if (u != state.turn % kFingerUnits) continue;
+    const std::size_t column = see_unit(across, u);
+    for (const int axis : {1, 2}) add_row(across, column, look, axis, kAcrossWaits);
   }
+  gathering.take(about, float(params.gate));
+  gathering.take(across, float(params.gate));
+}
+
+/// One unit every other reading, in turn.
+void take_accelerometer(FingerFilterState& state, const FingerFilterParams& params,
+                        const FingerGeometry& geometry, const Axes& axes,
+                        const FingerReading& reading, Gathering& gathering) noexcept {
+  const std::size_t u = state.turn / 2 % kFingerUnits;
+  const ImuReading& said = reading.unit[u];
+  if (state.turn % 2 == 1 || !is_heard(said)) return;
+  const Chain c = chain(geometry, axes);
+  const Vector3d omega = vector(reading.omega_wrist);
+  const Vector3d alpha = vector(reading.alpha_wrist);
+  const Vector3d v = c.v_wrist_unit[u];
+  const Vector3d own = (v - vector(state.v_wrist_unit[u])) / (kAccelerometerWaits * reading.dt_s);
+  state.v_wrist_unit[u] = array(v);
+  const Vector3d r = c.p_wrist_unit[u] - vector(geometry.p_wrist_palm);
+  const Vector3d force = vector(reading.force_wrist) + alpha.cross(r) +
+                         omega.cross(omega.cross(r)) + 2 * omega.cross(v) + own;
+  Carried seen = carry_to_base(geometry, axes, Carry::Vector, force);
+  if (u != 2) seen = carry_to_inner(seen, axes, Carry::Vector);
+  if (u == 1) seen = carry_to_distal(seen, axes, Carry::Vector);
+  Look look{u, seen};
+  look.residual = rotation(state.q_segment_mount[u]) * vector(said.accel_m_per_s2) - seen.value;
+  look.sigma.setConstant(params.accel_noise + params.accel_motion * own.norm());
+  FingerRows rows = rows_of_joints();
+  const std::size_t column = see_unit(rows, u);
+  for (const int axis : {0, 1, 2}) add_row(rows, column, look, axis, kAccelerometerWaits);
+  gathering.take(rows, float(params.gate));
 }
 
 void take_units(FingerFilterState& state, const FingerFilterParams& params,
                 const FingerGeometry& geometry, const FingerReading& reading,
                 Gathering& gathering) noexcept {
-  const Chain c = chain(geometry, state.angle, state.rate);
-  const Vector3d omega = vector(reading.omega_wrist);
-  const Vector3d alpha = vector(reading.alpha_wrist);
-  const Carried rate_base = carry_to_base(geometry, state.angle, state.rate, omega);
-  const Carried rate_inner = carry_to_inner(rate_base, state.angle, state.rate);
-  const std::array<Carried, kFingerUnits> rates = {
-      rate_inner, carry_to_distal(rate_inner, state.angle, state.rate), rate_base};
-  for (const std::size_t u : kOutwards) {
-    const Carried& rate = rates[u];
-    const Vector3d v_before = vector(state.v_wrist_unit[u]);
-    state.v_wrist_unit[u] = array(c.v_wrist_unit[u]);
-    const ImuReading& said = reading.unit[u];
-    if (!is_finite(said.gyro_rad_per_s) || !is_finite(said.accel_m_per_s2)) {
-      state.missing |= static_cast<std::uint8_t>(1u << (4 + u));
-      continue;
-    }
-    const Quaterniond q_mount = rotation(state.q_segment_mount[u]);
-    const Matrix3d by_bias = q_mount.toRotationMatrix();
-    const Vector3d turned = q_mount * (vector(said.gyro_rad_per_s) - vector(state.gyro_bias[u]));
-    const double own_rate =
-        (rate.by_rate * Eigen::Map<const Eigen::Vector4d>(state.rate.data())).norm();
-    const double sigma_rate = params.gyro_noise + params.gyro_gain * rate.value.norm();
-    const double across = sigma_rate + params.gyro_across * own_rate;
-    take_vector(gathering, int(u), rate, turned - rate.value, &by_bias,
-                {sigma_rate, across, across}, params.gate);
+  const Axes axes = axes_of(geometry.finger, state.angle, state.rate);
+  take_gyros(state, params, geometry, axes, reading, gathering);
+  take_accelerometer(state, params, geometry, axes, reading, gathering);
+}
 
-    const Vector3d v = c.v_wrist_unit[u];
-    const Vector3d own = (v - v_before) / reading.dt_s;
-    const Vector3d r = c.p_wrist_unit[u] - vector(geometry.p_wrist_palm);
-    const Vector3d force = vector(reading.force_wrist) + alpha.cross(r) +
-                           omega.cross(omega.cross(r)) + 2 * omega.cross(v) + own;
-    Carried seen = carry_to_base(geometry, state.angle, kNoRates, force);
-    if (u != 2) seen = carry_to_inner(seen, state.angle, kNoRates);
-    if (u == 1) seen = carry_to_distal(seen, state.angle, kNoRates);
-    take_vector(gathering, int(u), seen, q_mount * vector(said.accel_m_per_s2) - seen.value,
-                nullptr, Vector3d::Constant(params.accel_noise + params.accel_motion * own.norm()),
-                params.gate);
+/// Adds to `rows` that a channel reads an angle and its lag.
+void see_channel(FingerRows& rows, std::size_t row, std::size_t k) noexcept {
+  for (const std::size_t state : {kAngle + k, kLag + k}) {
+    rows.h[row][rows.seen_count] = 1;
+    see(rows, state);
   }
 }
 
 void take_channels(FingerFilterState& state, const FingerFilterParams& params,
                    const FingerReading& reading, Gathering& gathering) noexcept {
-  for (int k = 0; k < 4; ++k) {
+  FingerRows rows;
+  for (std::size_t k = 0; k < 4; ++k) {
     if (!std::isfinite(reading.channel_rad[k])) {
       state.missing |= static_cast<std::uint8_t>(1u << k);
       continue;
     }
-    ErrorState h = ErrorState::Zero();
-    h(kAngle + k) = h(kLag + k) = 1;
     const double sigma = double(reading.channel_sigma_rad[k]) + (k == 1 ? params.spread_sigma : 0);
-    gathering.take(h, double(reading.channel_rad[k]) - state.angle[k] - state.lag[k], sigma * sigma,
-                   kNoGate);
+    rows.residual[rows.count] =
+        float(double(reading.channel_rad[k]) - state.angle[k] - state.lag[k]);
+    rows.variance[rows.count] = float(sigma * sigma);
+    see_channel(rows, rows.count++, k);
   }
+  gathering.take(rows, kNoGate);
   if (!std::isfinite(reading.bend_rad)) return;
-  ErrorState h = ErrorState::Zero();
-  double expected = 0;
-  for (const int k : {0, 2, 3}) {
-    h(kAngle + k) = h(kLag + k) = 1;
-    expected += state.angle[std::size_t(k)] + state.lag[std::size_t(k)];
+  FingerRows bend;
+  bend.count = 1;
+  bend.variance[0] = reading.bend_sigma_rad * reading.bend_sigma_rad;
+  double residual = double(reading.bend_rad);
+  for (const std::size_t k : {0, 2, 3}) {
+    residual -= state.angle[k] + state.lag[k];
+    see_channel(bend, 0, k);
   }
-  const double sigma = double(reading.bend_sigma_rad);
-  gathering.take(h, double(reading.bend_rad) - expected, sigma * sigma, kNoGate);
+  bend.residual[0] = float(residual);
+  gathering.take(bend, kNoGate);
 }
 
 /// A joint believed beyond its stop is pulled back as a measurement would: clamping the state
@@ -177,48 +247,77 @@ void take_limits(const FingerFilterState& state, const FingerFilterParams& param
   const std::array<AngleRange, 4> ranges = {limits.base_flexion,
                                             abduction_range(finger, float(state.angle[0])),
                                             limits.middle, limits.distal};
-  for (int k = 0; k < 4; ++k) {
+  FingerRows rows;
+  for (std::size_t k = 0; k < 4; ++k) {
     const double stop =
         std::clamp(state.angle[k], double(ranges[k].low_rad), double(ranges[k].high_rad));
     if (stop == state.angle[k]) continue;
-    ErrorState h = ErrorState::Zero();
-    h(kAngle + k) = 1;
-    gathering.take(h, stop - state.angle[k], params.limit_sigma * params.limit_sigma, kNoGate);
+    rows.residual[rows.count] = float(stop - state.angle[k]);
+    rows.variance[rows.count] = float(params.limit_sigma * params.limit_sigma);
+    rows.h[rows.count++][rows.seen_count] = 1;
+    see(rows, kAngle + k);
   }
+  gathering.take(rows, kNoGate);
 }
 
-/// What no sensor tells, the other joints do: a weak pull towards how hands are held.
+/// Whether a sensor tells base from middle flexion. Units beyond both see their sum; the thumb's axes
+/// differ enough for them.
+bool tells_base_from_middle(const FingerFilterState& state, Finger finger) noexcept {
+  constexpr unsigned kBaseChannel = 1, kMiddleChannel = 4, kInnerUnit = 16, kBaseUnit = 64;
+  const unsigned telling =
+      kBaseChannel | kMiddleChannel | kBaseUnit | (finger == Finger::Thumb ? kInnerUnit : 0);
+  return (~unsigned(state.missing) & telling) != 0;
+}
+
+/// What no sensor tells, the other joints do: a weak pull towards how hands are held. Beside units
+/// it is one of four rows every other reading, and counts for all that it waited.
 void take_habit(const FingerFilterState& state, const FingerFilterParams& params,
-                const FingerHabit& habit, Gathering& gathering, double dt) noexcept {
-  for (std::size_t row = 0; row < 4; ++row) {
-    ErrorState h = ErrorState::Zero();
+                const FingerReading& reading, Finger finger, Gathering& gathering) noexcept {
+  const bool units = (state.missing & kUnitBits) != kUnitBits;
+  if (reading.believed_rad == nullptr || (units && state.turn % 2 == 0)) return;
+  const std::size_t first = units ? state.turn / 2 % 4 : 0;
+  const double every_s =
+      tells_base_from_middle(state, finger) ? params.habit_s : params.habit_alone_s;
+  const double looks = reading.dt_s * (units ? kHabitWaits : 1) / every_s;
+  const FingerHabit habit = habit_of(finger, *reading.believed_rad);
+  FingerRows rows;
+  rows.count = units ? 1 : 4;
+  for (std::size_t k = 0; k < 4; ++k) see(rows, kAngle + k);
+  for (std::size_t r = 0; r < rows.count; ++r) {
+    const auto& along = habit.along[first + r];
+    rows.variance[r] = float(habit.variance[first + r] / looks);
     double residual = 0;
-    for (std::size_t k = row; k < 4; ++k) {
-      h(kAngle + int(k)) = habit.along[row][k];
-      residual += habit.along[row][k] * (habit.mean[k] - state.angle[k]);
+    for (std::size_t k = 0; k < 4; ++k) {
+      residual += along[k] * (habit.mean[k] - state.angle[k]);
+      rows.h[r][k] = float(along[k]);
     }
-    gathering.take(h, residual, habit.variance[row] * params.habit_s / dt, kNoGate);
+    rows.residual[r] = float(residual);
   }
+  gathering.take(rows, kNoGate);
 }
 
-void inject(FingerFilterState& state, const ErrorState& dx) noexcept {
-  for (int k = 0; k < 4; ++k) {
-    state.angle[k] += dx(kAngle + k);
-    state.rate[k] += dx(kRate + k);
-    state.lag[k] += dx(kLag + k);
+void inject(FingerFilterState& state, const FingerErrors& dx) noexcept {
+  const auto three = [&dx](std::size_t from) {
+    return Vector3d(double(dx[from]), double(dx[from + 1]), double(dx[from + 2]));
+  };
+  for (std::size_t k = 0; k < 4; ++k) {
+    state.angle[k] += double(dx[kAngle + k]);
+    state.rate[k] += double(dx[kRate + k]);
+    state.lag[k] += double(dx[kLag + k]);
   }
   for (std::size_t u = 0; u < kFingerUnits; ++u) {
     state.q_segment_mount[u] =
-        array((exp_so3(dx.segment<3>(kMount + 3 * int(u))) * rotation(state.q_segment_mount[u]))
-                  .normalized());
-    state.gyro_bias[u] = array(vector(state.gyro_bias[u]) + dx.segment<3>(kBias + 3 * int(u)));
+        array((exp_so3(three(kMount + 3 * u)) * rotation(state.q_segment_mount[u])).normalized());
+    state.gyro_bias[u] = array(vector(state.gyro_bias[u]) + three(kBias + 3 * u));
   }
 }
 
 bool finite(const FingerFilterState& state) noexcept {
   double sum = 0;
-  for (const double x : state.covariance) sum += x;
-  for (int k = 0; k < 4; ++k) sum += state.angle[k] + state.rate[k] + state.lag[k];
+  for (std::size_t i = 0; i < kFingerStates; ++i) {
+    sum += double(state.covariance[(kFingerStride + 1) * i]);
+  }
+  for (std::size_t k = 0; k < 4; ++k) sum += state.angle[k] + state.rate[k] + state.lag[k];
   for (std::size_t u = 0; u < kFingerUnits; ++u) {
     sum += state.q_segment_mount[u][3] + state.gyro_bias[u][0] + state.gyro_bias[u][1] +
            state.gyro_bias[u][2];
@@ -237,11 +336,16 @@ void advance(FingerFilterState& state, const FingerFilterParams& params,
     predict_step(state, params, reading.dt_s);
   }
   state.missing = 0;
-  Gathering gathering{covariance_of(state)};
-  if (reading.palm) take_units(state, params, geometry, reading, gathering);
+  Gathering gathering{state.covariance};
+  if (reading.palm) {
+    take_units(state, params, geometry, reading, gathering);
+  } else {
+    state.missing |= kUnitBits;
+  }
   take_channels(state, params, reading, gathering);
   take_limits(state, params, geometry.finger, gathering);
-  take_habit(state, params, reading.habit, gathering, reading.dt_s);
+  take_habit(state, params, reading, geometry.finger, gathering);
+  state.turn = static_cast<std::uint8_t>((state.turn + 1) % kTurns);
   inject(state, gathering.dx);
 }
 

@@ -34,15 +34,15 @@ TEST_P(FingerChain, AgreesWithTheHandModel) {
     HandAngles angles;
     angles.finger[index(finger)] = {float(a[0]), float(a[1]), float(a[2]), float(a[3])};
     const auto T = forward_kinematics(profile, Hand::Right, angles);
-    const Chain c = chain(geometry, a, {});
+    const Chain c = chain(geometry, axes_of(finger, a, {}));
     for (std::size_t u = 0; u < 2; ++u) {
       const std::size_t unit = (u == 0 ? inner_imu(finger) : distal_imu(finger));
       const Vec3 p = T[index(unit_joint(unit))] * unit_place(profile, unit);
       EXPECT_LT((c.p_wrist_unit[u] - vector(p)).norm(), 1e-6);
-      EXPECT_LT(
-          log_so3(c.q_wrist_segment[u + 1].conjugate() * rotation(T[index(unit_joint(unit))].q))
-              .norm(),
-          1e-5);
+      EXPECT_LT(log_so3(Quaterniond(c.R_wrist_segment[u + 1]).conjugate() *
+                        rotation(T[index(unit_joint(unit))].q))
+                    .norm(),
+                1e-5);
     }
   }
 }
@@ -54,8 +54,10 @@ TEST_P(FingerChain, DerivativesAreThoseOfDifferences) {
     const Angles rate = random_angles(random, 2);
     const Vector3d v(0.3, -1.2, 0.7);
     const auto both = [&](const Angles& angle, const Angles& r) {
-      const Carried inner = carry_to_inner(carry_to_base(geometry, angle, r, v), angle, r);
-      return std::array<Carried, 2>{inner, carry_to_distal(inner, angle, r)};
+      const Axes axes = axes_of(finger, angle, r);
+      const Carried base = carry_to_base(geometry, axes, Carry::AngularVelocity, v);
+      const Carried inner = carry_to_inner(base, axes, Carry::AngularVelocity);
+      return std::array<Carried, 2>{inner, carry_to_distal(inner, axes, Carry::AngularVelocity)};
     };
     const auto here = both(a, rate);
     for (std::size_t i = 0; i < 4; ++i) {
@@ -68,10 +70,11 @@ TEST_P(FingerChain, DerivativesAreThoseOfDifferences) {
       const auto up = both(a_up, rate), down = both(a_down, rate);
       const auto faster = both(a, r_up), slower = both(a, r_down);
       for (std::size_t u = 0; u < 2; ++u) {
+        const auto k_i = static_cast<Eigen::Index>(i);
         const Vector3d by_angle = (up[u].value - down[u].value) / (2 * kStep);
         const Vector3d by_rate = (faster[u].value - slower[u].value) / (2 * kStep);
-        EXPECT_LT((by_angle - here[u].by_angle.col(i)).norm(), kDerivative) << i << " " << u;
-        EXPECT_LT((by_rate - here[u].by_rate.col(i)).norm(), kDerivative) << i << " " << u;
+        EXPECT_LT((by_angle - here[u].by_angle.col(k_i)).norm(), kDerivative) << i << " " << u;
+        EXPECT_LT((by_rate - here[u].by_rate.col(k_i)).norm(), kDerivative) << i << " " << u;
       }
     }
   }
@@ -88,10 +91,10 @@ TEST_P(FingerChain, VelocitiesAreThoseOfDifferences) {
       later[i] += kStep_s * rate[i];
       earlier[i] -= kStep_s * rate[i];
     }
-    const Chain here = chain(geometry, a, rate);
+    const Chain here = chain(geometry, axes_of(finger, a, rate));
     for (std::size_t u = 0; u < kFingerUnits; ++u) {
-      const Vector3d moved = (chain(geometry, later, rate).p_wrist_unit[u] -
-                              chain(geometry, earlier, rate).p_wrist_unit[u]) /
+      const Vector3d moved = (chain(geometry, axes_of(finger, later, rate)).p_wrist_unit[u] -
+                              chain(geometry, axes_of(finger, earlier, rate)).p_wrist_unit[u]) /
                              (2 * kStep_s);
       EXPECT_LT((moved - here.v_wrist_unit[u]).norm(), kDerivative);
     }
@@ -107,9 +110,10 @@ FingerReading still(const FingerGeometry& geometry, const Angles& angle) {
   r.palm = true;
   r.force_wrist = {0, 9.80665, 0};
   const Vector3d up(0, 9.80665, 0);
-  const Carried base = carry_to_base(geometry, angle, {}, up);
-  const Carried inner = carry_to_inner(base, angle, {});
-  const Carried distal = carry_to_distal(inner, angle, {});
+  const Axes axes = axes_of(geometry.finger, angle, {});
+  const Carried base = carry_to_base(geometry, axes, Carry::Vector, up);
+  const Carried inner = carry_to_inner(base, axes, Carry::Vector);
+  const Carried distal = carry_to_distal(inner, axes, Carry::Vector);
   r.unit = {ImuReading{{}, as_vec3(inner.value)}, ImuReading{{}, as_vec3(distal.value)},
             ImuReading{{}, as_vec3(base.value)}};
   for (std::size_t k = 0; k < 4; ++k) r.channel_rad[k] = float(angle[k]);

@@ -19,7 +19,6 @@
 #include <limits>
 #include <type_traits>
 
-#include "tactus/pose/hand_habit.h"
 #include "tactus/pose/hand_model.h"
 #include "tactus/sense/profile.h"
 #include "tactus/sense/sample.h"
@@ -28,6 +27,8 @@ namespace tactus {
 
 inline constexpr std::size_t kFingerUnits = 3;  ///< inner, distal, base segment
 inline constexpr std::size_t kFingerStates = 12 + 6 * kFingerUnits;
+inline constexpr std::size_t kFingerStride = 32;  ///< of the covariance's rows: states and zeros
+static_assert(kFingerStride >= kFingerStates && kFingerStride % 8 == 0);
 
 /// Standard deviations: densities per root second, and what is not known at the start.
 struct FingerFilterParams {
@@ -41,19 +42,20 @@ struct FingerFilterParams {
   double lag_at_start = 0.015;    ///< rad
   double mounting = 0.17;         ///< rad, of an uncalibrated glove
   double mounting_calibrated = 0.03;
-  double mounting_walk = 3e-4;  ///< rad/sqrt(s): slips a degree a minute
+  double mounting_walk = 1e-3;  ///< rad/sqrt(s): slips a degree a minute, for minutes
   double gyro_bias = 0.01;      ///< rad/s
   double gyro_walk = 5e-5;      ///< rad/s/sqrt(s)
   double gyro_noise = 0.006;    ///< rad/s per reading …
   double gyro_gain = 0.015;     ///< … and of the rate itself: scale and misalignment
   double gyro_across = 1.0;     ///< of the joints' own rate, across the flexion axis: real axes
       ///< wander, and trusting them splits base and middle flexion wrongly
-  double habit_s = 1;          ///< habit counts as one look every so many seconds
-  double spread_sigma = 0.01;  ///< rad: a neighbour's abduction is itself believed
-  double accel_noise = 0.5;    ///< m/s^2 per reading: bias and soft mounting, not white
-  double accel_motion = 0.6;   ///< of the finger's own acceleration
-  double limit_sigma = 0.1;    ///< rad per reading: how softly a joint's stop is felt
-  double gate = 3.0;           ///< sigmas beyond which a channel is trusted less
+  double habit_s = 0.3;         ///< habit counts as one look every so many seconds, or, where …
+  double habit_alone_s = 0.03;  ///< … nothing else tells base from middle flexion, so many
+  double spread_sigma = 0.01;   ///< rad: a neighbour's abduction is itself believed
+  double accel_noise = 1;       ///< m/s^2 per reading: bias and soft mounting, not white
+  double accel_motion = 0.6;    ///< of the finger's own acceleration
+  double limit_sigma = 0.1;     ///< rad per reading: how softly a joint's stop is felt
+  double gate = 3.0;            ///< sigmas beyond which a channel is trusted less
 };
 
 /// What the sensors of one finger say (NaN: nothing), and the hand that carries them; a right hand's frames.
@@ -68,7 +70,8 @@ struct FingerReading {
   std::array<float, 4> channel_sigma_rad{};
   float bend_rad = std::numeric_limits<float>::quiet_NaN();  ///< the three flexions together
   float bend_sigma_rad = 0.03f;
-  FingerHabit habit;  ///< what the other fingers make of this one
+  /// The hand's twenty angles as believed, for what is usual beside them; null: nothing is.
+  const std::array<double, 4 * kFingers>* believed_rad = nullptr;
 };
 
 /// The lengths the filter needs, from a profile.
@@ -84,6 +87,7 @@ struct FingerGeometry {
 
 struct FingerFilterState {
   bool started = false;
+  std::uint8_t turn = 0;     ///< which unit's accelerometer, which row of habit is next
   std::uint8_t missing = 0;  ///< a bit for each channel (4) and unit (3) that said nothing last
   std::array<double, 4> angle{};  ///< base flexion, base abduction, middle, distal
   std::array<double, 4> rate{};
@@ -92,7 +96,7 @@ struct FingerFilterState {
       {{0, 0, 0, 1}, {0, 0, 0, 1}, {0, 0, 0, 1}}};
   std::array<std::array<double, 3>, kFingerUnits> gyro_bias{};
   std::array<std::array<double, 3>, kFingerUnits> v_wrist_unit{};  ///< at the last step
-  std::array<double, kFingerStates * kFingerStates> covariance{};
+  std::array<float, kFingerStride * kFingerStride> covariance{};   ///< by rows
 };
 static_assert(std::is_trivially_copyable_v<FingerFilterState>);
 
