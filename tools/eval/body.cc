@@ -210,7 +210,7 @@ bool add_motion(Recordings& out, EvalReport& report, std::uint64_t seed, const f
 
 /// A folder with trackers.csv and truth.csv.
 bool add_folder(Recordings& out, EvalReport& report, const fs::path& path) {
-  const auto complain = [&](std::string_view file, const BodyFileError& error) {
+  const auto complain = [&](std::string_view file, const CsvError& error) {
     fmt::print(stderr, "eval body: {}/{}: line {}: {}\n", path.string(), file, error.line,
                error.what);
     return false;

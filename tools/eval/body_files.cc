@@ -1,7 +1,6 @@
 #include "body_files.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace tactus::tools {
@@ -27,54 +26,6 @@ constexpr std::string_view kTruthHead = "t_s,joint,px,py,pz";
 constexpr double kMostSeconds = 1e6;
 constexpr double kMostMetres = 1e4;
 
-template <std::size_t N>
-std::optional<std::size_t> find(const std::array<std::string_view, N>& names,
-                                std::string_view name) {
-  const auto it = std::find(names.begin(), names.end(), name);
-  if (it == names.end()) return std::nullopt;
-  return static_cast<std::size_t>(it - names.begin());
-}
-
-/// Lines of comma-separated fields, one after the other.
-class Csv {
- public:
-  explicit Csv(std::string_view text) : text_(text) {}
-
-  bool next_line() {
-    if (text_.empty()) return false;
-    const std::size_t end = text_.find('\n');
-    line_ = text_.substr(0, end);
-    text_ = end == std::string_view::npos ? std::string_view{} : text_.substr(end + 1);
-    if (!line_.empty() && line_.back() == '\r') line_.remove_suffix(1);
-    ++number_;
-    return true;
-  }
-  std::string_view field() {
-    const std::size_t comma = line_.find(',');
-    const std::string_view field = line_.substr(0, comma);
-    line_ = comma == std::string_view::npos ? std::string_view{} : line_.substr(comma + 1);
-    return field;
-  }
-  /// A number of at most this size; NaN for an empty field, nothing for anything else.
-  std::optional<double> number(double most) {
-    const std::string_view text = field();
-    if (text.empty()) return std::nan("");
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const bool good = error == std::errc{} && end == text.data() + text.size();
-    if (!good || !(std::fabs(value) <= most)) return std::nullopt;
-    return value;
-  }
-  [[nodiscard]] std::string_view rest() const { return line_; }
-  [[nodiscard]] Unexpected<BodyFileError> error(std::string what) const {
-    return Unexpected{BodyFileError{number_, std::move(what)}};
-  }
-
- private:
-  std::string_view text_, line_;
-  int number_ = 0;
-};
-
 float narrow(double x) { return static_cast<float>(x); }
 
 }  // namespace
@@ -83,7 +34,7 @@ std::string_view name_of(BodySite site) { return kSites[index(site)]; }
 std::string_view name_of(BodyJoint joint) { return kJoints[index(joint)]; }
 std::string_view name_of(BodyStep step) { return kSteps[static_cast<std::size_t>(step)]; }
 
-Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view csv) {
+Expected<std::vector<TrackerRow>, CsvError> read_trackers(std::string_view csv) {
   Csv in(csv);
   if (!in.next_line() || in.rest() != kTrackerHead) {
     return in.error("expected the heading " + std::string(kTrackerHead));
@@ -92,7 +43,7 @@ Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view 
   while (in.next_line()) {
     if (in.rest().empty()) continue;
     const auto t_s = in.number(kMostSeconds);
-    const auto site = find(kSites, in.field());
+    const auto site = find_name(kSites, in.field());
     if (!t_s || !std::isfinite(*t_s)) return in.error("expected a time in seconds");
     if (!site) return in.error("expected a site such as left_hand");
     std::array<double, 8> value{};
@@ -102,7 +53,7 @@ Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view 
       v = *number;
     }
     const std::string_view step = in.field();
-    const auto known_step = find(kSteps, step);
+    const auto known_step = find_name(kSteps, step);
     if (!step.empty() && !known_step) return in.error("expected no step, or one such as t_pose");
     if (rows.empty() || *t_s > rows.back().t_s) {
       if (rows.size() == kMaxBodyRows) return in.error("too many instants");
@@ -134,7 +85,7 @@ Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view 
   return rows;
 }
 
-Expected<std::vector<TruthRow>, BodyFileError> read_truth(std::string_view csv) {
+Expected<std::vector<TruthRow>, CsvError> read_truth(std::string_view csv) {
   Csv in(csv);
   if (!in.next_line() || in.rest() != kTruthHead) {
     return in.error("expected the heading " + std::string(kTruthHead));
@@ -143,7 +94,7 @@ Expected<std::vector<TruthRow>, BodyFileError> read_truth(std::string_view csv) 
   while (in.next_line()) {
     if (in.rest().empty()) continue;
     const auto t_s = in.number(kMostSeconds);
-    const auto joint = find(kJoints, in.field());
+    const auto joint = find_name(kJoints, in.field());
     if (!t_s || !std::isfinite(*t_s)) return in.error("expected a time in seconds");
     if (!joint) return in.error("expected a joint such as left_knee");
     std::array<double, 3> p{};

@@ -4,7 +4,7 @@
 //
 //   Clocks   seconds from the recording's start. Frames: world.
 //   Units    metres.
-//   Errors   BodyFileError with the line and what was expected there.
+//   Errors   CsvError with the line and what was expected there.
 //   Threads  pure.
 //   Proof    tests/tools/body_files_test.cc; tests/fuzz/body_files_fuzz.cc
 #pragma once
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "body_trial.h"
+#include "csv.h"
 #include "tactus/base/expected.h"
 #include "tactus/calibration/body_session.h"
 
@@ -21,11 +22,6 @@ namespace tactus::tools {
 
 inline constexpr std::size_t kMaxBodyRows = 1u << 22;
 inline constexpr std::size_t kMaxBodyFile = 256u << 20;
-
-struct BodyFileError {
-  int line = 0;      ///< counted from 1
-  std::string what;  ///< what is wrong there and what was expected
-};
 
 /// One instant of trackers.csv.
 struct TrackerRow {
@@ -41,8 +37,8 @@ struct TruthRow {
   std::array<simulator::V3d, kBodyJoints> p_world{};
 };
 
-[[nodiscard]] Expected<std::vector<TrackerRow>, BodyFileError> read_trackers(std::string_view csv);
-[[nodiscard]] Expected<std::vector<TruthRow>, BodyFileError> read_truth(std::string_view csv);
+[[nodiscard]] Expected<std::vector<TrackerRow>, CsvError> read_trackers(std::string_view csv);
+[[nodiscard]] Expected<std::vector<TruthRow>, CsvError> read_truth(std::string_view csv);
 
 /// The trial that rows of trackers and truth make: at each reading the truth of that time, between
 /// neighbours. Joints that any truth row lacks are not scored.

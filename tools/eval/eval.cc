@@ -36,7 +36,9 @@ int run_eval(Arguments arguments) {
       "the error over time as a picture, are in the --out folder.",
       {{"--data", "DIR", "recordings with truth (layouts: docs/evaluation.md)", into(request.data)},
        {"--seed", "N", "of what is synthetic (default 1)", into(request.seed)},
-       {"--out", "DIR", "where to write (default out/eval)", into(request.out)}});
+       {"--out", "DIR", "where to write (default out/eval)", into(request.out)},
+       {"--write", "DIR", "hand: no score, but a synthetic recording of each glove, for --data",
+        into(request.write)}});
   int exit_code = 0;
   if (!options.parse(arguments, exit_code)) return exit_code;
   const auto found =
@@ -47,6 +49,10 @@ int run_eval(Arguments arguments) {
     fmt::print(stderr, "tactus eval: say one of");
     for (const Evaluation& evaluation : kEvaluations) fmt::print(stderr, " {}", evaluation.name);
     fmt::print(stderr, "\n");
+    return 2;
+  }
+  if (!request.write.empty() && found->name != "hand") {
+    fmt::print(stderr, "tactus eval {}: --write is hand's alone\n", found->name);
     return 2;
   }
   return found->run(request);

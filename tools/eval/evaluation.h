@@ -18,6 +18,7 @@ struct EvalRequest {
   std::string data;  ///< folder of recordings; empty: synthetic ones, where there are any
   unsigned seed = 1;
   std::string out = "out/eval";  ///< folder for the JSON and the pictures
+  std::string write;             ///< folder for synthetic recordings, instead of a score
 };
 
 /// Rows of figures under named columns: printed aligned, and kept for the JSON.

@@ -5,18 +5,27 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <numeric>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "evaluation.h"
+#include "hand_files.h"
 #include "hand_floor.h"
 #include "hand_trial.h"
 #include "hand_wild.h"
 
 namespace tactus::tools {
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr double kLong_s = 608;   // ten minutes after the flat hand: what drifts has time to
 constexpr double kShort_s = 128;  // flexion channels do not drift
@@ -79,14 +88,124 @@ Means score(EvalReport& report, const Kind& kind, double noise, unsigned seed) {
   return {j[0], t[0], d[2], l[0]};
 }
 
+/// Kinds of glove as folders are named by `--write`.
+constexpr std::array<std::string_view, 5> kFolders = {"imu16", "tg1", "imu11", "flex10", "flex5"};
+constexpr double kWritten_s = 60;
+
+bool write_text(const fs::path& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file) fmt::print(stderr, "eval hand: cannot write {}\n", path.string());
+  return bool(file);
+}
+
+/// A recording of each kind of glove, in the layout that `--data` reads.
+int write_recordings(const EvalRequest& request) {
+  for (std::size_t k = 0; k < kKinds.size(); ++k) {
+    const HandRecording recording =
+        record({kKinds[k].glove, Hand::Right, request.seed, 1, kWritten_s});
+    const fs::path folder = fs::path(request.write) / kFolders[k];
+    std::error_code error;
+    fs::create_directories(folder, error);
+    const bool written = write_text(folder / "hand.csv", hand_csv(recording)) &&
+                         write_text(folder / "glove.csv", glove_csv(recording)) &&
+                         write_text(folder / "tracker.csv", wrist_csv(recording)) &&
+                         write_text(folder / "truth.csv", truth_csv(recording));
+    if (!written) return 1;
+    fmt::print("{}\n", folder.string());
+  }
+  return 0;
+}
+
+std::optional<std::string> text_of(const fs::path& path) {
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  if (error || size > kMaxHandFile) return std::nullopt;
+  std::ifstream file(path, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(file), {});
+}
+
+/// What `read` makes of a file; says what is wrong with it.
+template <class Read>
+auto read_file(const fs::path& path, Read read)
+    -> std::optional<std::decay_t<decltype(*read({}))>> {
+  const auto text = text_of(path);
+  if (!text) {
+    fmt::print(stderr, "eval hand: {} cannot be read\n", path.string());
+    return std::nullopt;
+  }
+  auto rows = read(*text);
+  if (!rows) {
+    fmt::print(stderr, "eval hand: {}: line {}: {}\n", path.string(), rows.error().line,
+               rows.error().what);
+    return std::nullopt;
+  }
+  return std::move(*rows);
+}
+
+std::optional<HandRecording> read_recording(const fs::path& folder) {
+  const auto description = read_file(folder / "hand.csv", read_hand);
+  if (!description) return std::nullopt;
+  const Hand hand = description->hand;
+  auto glove = read_file(folder / "glove.csv",
+                         [hand](std::string_view csv) { return read_glove(csv, hand); });
+  auto truth = read_file(folder / "truth.csv", read_hand_truth);
+  if (!glove || !truth) return std::nullopt;
+  HandRecording recording{
+      folder.filename().string(), description->profile, std::move(*glove), {}, std::move(*truth)};
+  if (!fs::exists(folder / "tracker.csv")) return recording;
+  auto wrist = read_file(folder / "tracker.csv",
+                         [hand](std::string_view csv) { return read_wrist(csv, hand); });
+  if (!wrist) return std::nullopt;
+  recording.wrist = std::move(*wrist);
+  return recording;
+}
+
+int eval_recordings(EvalReport& report, const EvalRequest& request) {
+  std::error_code error;
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(request.data, error)) {
+    if (fs::exists(entry.path() / "glove.csv")) folders.push_back(entry.path());
+  }
+  std::ranges::sort(folders);
+  EvalTable table{
+      "recording", {"joints [deg]", "worst joint [deg]", "tips [mm]", "drift [deg]"}, {}};
+  bool good = true;
+  std::vector<double> joint, tip;
+  for (const fs::path& folder : folders) {
+    fmt::print(stderr, "{}\n", folder.string());
+    const auto recording = read_recording(folder);
+    good = good && recording;
+    if (!recording) continue;
+    HandScore s = score(*recording);
+    if (s.t_s.empty()) {
+      fmt::print(stderr, "eval hand: {}: nothing after the flat hand\n", folder.string());
+      good = false;
+      continue;
+    }
+    table.rows.push_back({recording->name, {s.joint_deg, s.worst_deg, s.tip_mm, s.drift_deg}});
+    joint.push_back(s.joint_deg);
+    tip.push_back(s.tip_mm);
+    report.add({recording->name, {{"joints", std::move(s.t_s), std::move(s.joint_deg_at)}}});
+  }
+  if (joint.empty()) {
+    fmt::print(stderr, "eval hand: no folder with hand.csv, glove.csv and truth.csv in {}\n",
+               request.data);
+    return 1;
+  }
+  report.print(table);
+  report.metric("hand.recorded_joint_deg", mean_median_worst(joint)[0], "deg");
+  report.metric("hand.recorded_tip_mm", mean_median_worst(tip)[0], "mm");
+  return report.write("time [s]", "joint error [deg]") && good ? 0 : 1;
+}
+
 }  // namespace
 
 int eval_hand(const EvalRequest& request) {
-  if (!request.data.empty()) {
-    fmt::print(stderr, "tactus eval hand: only synthetic hands; leave out --data\n");
-    return 2;
-  }
+  if (!request.write.empty()) return write_recordings(request);
   EvalReport report("hand", request);
+  if (!request.data.empty()) return eval_recordings(report, request);
   std::array<Means, 5> usual;
   for (std::size_t k = 0; k < usual.size(); ++k) {
     usual[k] = score(report, kKinds[k], 1, request.seed);

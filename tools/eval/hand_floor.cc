@@ -22,13 +22,19 @@ Eigen::VectorXd seen_by(GloveKind glove, const Angles& a) {
                  distal = a[4 * f + 3];
     switch (glove) {
       case GloveKind::Imu16:
-      case GloveKind::Tg1: seen.insert(seen.end(), {base, abduction, middle, distal}); break;
+      case GloveKind::Tg1:
+        seen.insert(seen.end(), {base, abduction, middle, distal});
+        break;
       case GloveKind::Imu11:
         seen.insert(seen.end(), {abduction, base + middle, distal});
         if (f == 0) seen.push_back(base);
         break;
-      case GloveKind::Flex10: seen.insert(seen.end(), {f == 0 ? distal : base, middle}); break;
-      case GloveKind::Flex5: seen.push_back(base + middle + distal); break;
+      case GloveKind::Flex10:
+        seen.insert(seen.end(), {f == 0 ? distal : base, middle});
+        break;
+      case GloveKind::Flex5:
+        seen.push_back(base + middle + distal);
+        break;
     }
   }
   return Eigen::Map<const Eigen::VectorXd>(seen.data(), Eigen::Index(seen.size()));

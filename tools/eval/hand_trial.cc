@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <deque>
-#include <numeric>
 #include <random>
 
 #include "tactus/pose/estimate.h"
@@ -23,6 +21,7 @@ constexpr double kDegPerRad = 180 / 3.14159265358979323846;
 constexpr double kStep_s = 0.004;  // of the glove
 constexpr double kWindow_s = 5;    // of the curve
 constexpr double kMinute_s = 60;
+constexpr double kTruthGap_s = 0.1;
 constexpr double kMounting_deg = 10;
 constexpr double kHysteresis = 0.05;
 constexpr double kBoneError = 0.01;  // of a bone that somebody measured
@@ -69,36 +68,55 @@ HandProfile measured(HandProfile profile, const TrueHand& truth, std::uint64_t s
   return profile;
 }
 
-/// Squares of errors as they come.
+/// Mean squares of what is known.
+struct MeanSquare {
+  double sum = 0, count = 0;
+
+  void add(double error) {
+    if (!std::isfinite(error)) return;
+    sum += error * error;
+    ++count;
+  }
+  void add(const MeanSquare& other) {
+    sum += other.sum;
+    count += other.count;
+  }
+  [[nodiscard]] double root() const { return count > 0 ? std::sqrt(sum / count) : 0; }
+};
+
+/// Errors as they come.
 class Tally {
  public:
-  void add(double t_s, const TrueHand& truth, const HandProfile& profile,
+  void add(const HandTruth& truth, const HandProfile& profile, Hand hand,
            const HandAngles& estimate) {
-    const auto is = scored_angles(truth), said = angles_of_estimate(estimate);
-    double sum = 0;
+    if (window_.empty() || truth.t_s >= window_.back().t_s + kWindow_s) {
+      window_.push_back({truth.t_s, {}});
+    }
+    const auto said = angles_of_estimate(estimate);
     for (std::size_t k = 0; k < kScoredAngles; ++k) {
-      const double error = (said[k] - is[k]) * kDegPerRad;
-      angle_[k] += error * error;
-      sum += error * error / kScoredAngles;
+      const double error = (said[k] - truth.angle_rad[k]) * kDegPerRad;
+      angle_[k].add(error);
+      window_.back().angles.add(error);
     }
-    ++count_;
-    if (window_.empty() || t_s >= window_start_s_ + kWindow_s) {
-      window_.push_back({t_s, 0, 0});
-      window_start_s_ = t_s;
+    const auto joints = forward_kinematics(profile, hand, estimate);
+    for (std::size_t f = 0; f < kFingers; ++f) {
+      const Vec3 p = joints[index(kTipJoints[f])].p;
+      const simulator::V3d tip{double(p.x), double(p.y), double(p.z)};
+      tip_.add(1e3 * norm(tip - truth.p_wrist_tip[f]));
     }
-    window_.back().sum += sum;
-    ++window_.back().count;
-    add_tips(truth, forward_kinematics(profile, truth.hand, estimate));
     if (!within_limits(estimate)) ++violations_;
   }
 
   [[nodiscard]] HandScore score() const {
     HandScore s;
-    for (const double sum : angle_) s.angle_deg.push_back(std::sqrt(sum / count_));
-    s.joint_deg =
-        std::sqrt(std::accumulate(angle_.begin(), angle_.end(), 0.0) / kScoredAngles / count_);
+    MeanSquare all;
+    for (const MeanSquare& angle : angle_) {
+      s.angle_deg.push_back(angle.root());
+      all.add(angle);
+    }
+    s.joint_deg = all.root();
     s.worst_deg = *std::max_element(s.angle_deg.begin(), s.angle_deg.end());
-    s.tip_mm = std::sqrt(tip_ / count_ / kFingers);
+    s.tip_mm = tip_.root();
     s.violations = violations_;
     const std::size_t minute = std::min(window_.size() / 2, std::size_t(kMinute_s / kWindow_s));
     s.drift_deg = rms(window_.size() - minute, window_.size()) - rms(0, minute);
@@ -111,34 +129,53 @@ class Tally {
 
  private:
   struct Window {
-    double t_s, sum;
-    int count;
+    double t_s;
+    MeanSquare angles;
   };
 
-  void add_tips(const TrueHand& truth, const std::array<Pose, kHandJoints>& T_wrist_joint) {
-    const simulator::TrueJoints joints = simulator::true_joints(truth);
-    const simulator::Pose3d& wrist = joints[index(HandJoint::Wrist)];
-    for (const HandJoint tip : kTipJoints) {
-      const simulator::V3d is = rotate(conjugate(wrist.q), joints[index(tip)].p - wrist.p);
-      const Vec3 p = T_wrist_joint[index(tip)].p;
-      const double mm = 1e3 * norm(is - simulator::V3d{double(p.x), double(p.y), double(p.z)});
-      tip_ += mm * mm;
-    }
-  }
-
   [[nodiscard]] double rms(std::size_t from, std::size_t to) const {
-    double sum = 0, count = 0;
-    for (std::size_t i = from; i < to; ++i) {
-      sum += window_[i].sum;
-      count += window_[i].count;
-    }
-    return count > 0 ? std::sqrt(sum / count) : 0;
+    MeanSquare all;
+    for (std::size_t i = from; i < to; ++i) all.add(window_[i].angles);
+    return all.root();
   }
 
-  std::array<double, kScoredAngles> angle_{};
-  double tip_ = 0, count_ = 0, violations_ = 0, window_start_s_ = 0;
+  std::array<MeanSquare, kScoredAngles> angle_{};
+  MeanSquare tip_;
+  double violations_ = 0;
   std::vector<Window> window_;
 };
+
+HandTruth truth_of(double t_s, const TrueHand& hand) {
+  HandTruth truth;
+  truth.t_s = t_s;
+  truth.angle_rad = scored_angles(hand);
+  const simulator::TrueJoints joints = simulator::true_joints(hand);
+  const simulator::Pose3d& wrist = joints[index(HandJoint::Wrist)];
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    truth.p_wrist_tip[f] = rotate(conjugate(wrist.q), joints[index(kTipJoints[f])].p - wrist.p);
+  }
+  return truth;
+}
+
+/// Between neighbours; nothing where they are further apart than motion allows.
+HandTruth truth_at(const std::vector<HandTruth>& truth, std::size_t& next, double t_s) {
+  while (next < truth.size() && truth[next].t_s < t_s) ++next;
+  if (next == truth.size()) return {t_s};
+  const HandTruth& after = truth[next];
+  if (after.t_s == t_s) return after;
+  if (next == 0 || after.t_s - truth[next - 1].t_s > kTruthGap_s) return {t_s};
+  const HandTruth& before = truth[next - 1];
+  const double s = (t_s - before.t_s) / (after.t_s - before.t_s);
+  HandTruth between{t_s};
+  for (std::size_t k = 0; k < kScoredAngles; ++k) {
+    between.angle_rad[k] = before.angle_rad[k] + s * (after.angle_rad[k] - before.angle_rad[k]);
+  }
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    between.p_wrist_tip[f] =
+        before.p_wrist_tip[f] + s * (after.p_wrist_tip[f] - before.p_wrist_tip[f]);
+  }
+  return between;
+}
 
 }  // namespace
 
@@ -169,39 +206,52 @@ void leave_only(GloveMeasurement& m, GloveKind glove) {
   for (std::size_t f = 1; f < kFingers; ++f) m.flexion_rad[3 * f + 2] = kNoChannel;
 }
 
-HandScore run(const HandTrial& trial) {
+HandRecording record(const HandTrial& trial) {
   const Grasping truth(trial.seed, trial.hand, trial.length_s);
   simulator::SyntheticGlove glove(trial.seed, trial.hand, faults_of(trial.noise));
   simulator::SyntheticTracker tracker(trial.seed, trial.hand, {});
-  HandProfile profile = measured(glove.nominal_profile(), truth(0), trial.seed);
-  tracker.describe(profile);
-  HandEstimatorParams params;
-  HandEstimatorState state;
+  HandRecording out;
+  out.profile = measured(glove.nominal_profile(), truth(0), trial.seed);
+  tracker.describe(out.profile);
   GloveAlignState glove_clock;
   TrackerAlignState tracker_clock;
-  std::deque<std::pair<double, TrackerSample>> link;
-  Tally tally;
-  double t_tracker_s = 0;
   const auto host = [](double t_s) { return HostTime(from_seconds(t_s)); };
   for (double t_s = kStep_s; t_s < trial.length_s; t_s += kStep_s) {
-    for (; t_tracker_s <= t_s; t_tracker_s += 1 / tracker.faults().rate_Hz) {
-      link.emplace_back(t_tracker_s + tracker.faults().latency_s,
-                        tracker.sample(truth, t_tracker_s));
-    }
-    for (; !link.empty() && link.front().first <= t_s; link.pop_front()) {
-      estimate(
-          state, params, profile,
-          align(tracker_clock, profile, Pose{}, link.front().second, host(link.front().first)));
-    }
-    GloveMeasurement m = align(glove_clock, profile, glove.sample(truth, t_s), host(t_s));
+    GloveMeasurement m = align(glove_clock, out.profile, glove.sample(truth, t_s), host(t_s));
     m.base_imu = glove.more().base_imu;
     m.bend_rad = glove.more().bend_rad;
     leave_only(m, trial.glove);
-    if (t_s < Grasping::kFlat_s) know_flat(m);
-    estimate(state, params, profile, m);
-    if (t_s > Grasping::kFlat_s) tally.add(t_s, truth(t_s), profile, angles_of(state));
+    out.glove.push_back({m, t_s < Grasping::kFlat_s});
+    out.truth.push_back(truth_of(t_s, truth(t_s)));
+  }
+  const double step_s = 1 / tracker.faults().rate_Hz;
+  for (double t_s = 0; t_s < trial.length_s; t_s += step_s) {
+    const HostTime t_arrived = host(t_s + tracker.faults().latency_s);
+    out.wrist.push_back({t_arrived, align(tracker_clock, out.profile, Pose{},
+                                          tracker.sample(truth, t_s), t_arrived)});
+  }
+  return out;
+}
+
+HandScore score(const HandRecording& recording) {
+  const HandEstimatorParams params;
+  HandEstimatorState state;
+  Tally tally;
+  std::size_t next_wrist = 0, next_truth = 0;
+  for (const GloveRow& row : recording.glove) {
+    GloveMeasurement m = row.measurement;
+    for (; next_wrist < recording.wrist.size() && recording.wrist[next_wrist].t_arrived <= m.t;
+         ++next_wrist) {
+      estimate(state, params, recording.profile, recording.wrist[next_wrist].measurement);
+    }
+    if (row.flat) know_flat(m);
+    estimate(state, params, recording.profile, m);
+    const HandTruth truth = truth_at(recording.truth, next_truth, seconds(m.t.time_since_epoch()));
+    if (!row.flat) tally.add(truth, recording.profile, m.hand, angles_of(state));
   }
   return tally.score();
 }
+
+HandScore run(const HandTrial& trial) { return score(record(trial)); }
 
 }  // namespace tactus::tools

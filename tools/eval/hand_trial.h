@@ -1,4 +1,4 @@
-// One synthetic hand in one kind of glove, estimated as it goes and scored against its truth.
+// One hand in one glove, estimated as it goes and scored against its truth.
 //
 //   Clocks   true time. Frames: the wrist's; the truth is opened for scoring only.
 //   Units    degrees, millimetres.
@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "hand_recording.h"
 #include "tactus/base/hand.h"
 #include "tactus/sense/measurement.h"
 #include "tactus/simulator/true_hand.h"
@@ -34,8 +35,8 @@ struct HandTrial {
 };
 
 struct HandScore {
-  double joint_deg = 0;  ///< RMS over 21 angles
-  double tip_mm = 0;     ///< RMS over 5 fingertips
+  double joint_deg = 0;  ///< RMS over the angles
+  double tip_mm = 0;     ///< RMS over the fingertips
   double worst_deg = 0;  ///< RMS of the worst angle
   double drift_deg = 0;  ///< joint_deg of the last minute less that of the first
   double violations = 0;
@@ -43,10 +44,16 @@ struct HandScore {
   std::vector<double> angle_deg;          ///< RMS of each of the 21 angles
 };
 
+/// What a synthetic hand's glove and tracker say, and its truth.
+[[nodiscard]] HandRecording record(const HandTrial& trial);
+
+/// The estimates of a recording against its truth, once the hand is no longer held flat.
+[[nodiscard]] HandScore score(const HandRecording& recording);
+
+/// Both.
 [[nodiscard]] HandScore run(const HandTrial& trial);
 
-/// The angles that are scored, radians: four of each finger and the thumb's turn about its bone.
-inline constexpr std::size_t kScoredAngles = 21;
+/// The angles that are scored, radians.
 [[nodiscard]] std::array<double, kScoredAngles> scored_angles(const simulator::TrueHand& hand);
 
 /// Leaves of a measurement what such a glove would say.

@@ -16,8 +16,8 @@ constexpr std::size_t kN = kFingerStride;
 constexpr std::size_t kWide = 8;
 constexpr std::size_t kAngle = 0, kRate = 4, kLag = 8;  // as in finger_filter.cc
 using Wide = float __attribute__((vector_size(kWide * sizeof(float))));
-using WideInRow = float
-    __attribute__((vector_size(kWide * sizeof(float)), aligned(sizeof(float)), may_alias));
+using WideInRow =
+    float __attribute__((vector_size(kWide * sizeof(float)), aligned(sizeof(float)), may_alias));
 using Row = std::array<float, kN>;
 
 /// Four neighbours of a row as one.
@@ -93,11 +93,16 @@ TACTUS_INLINE void take_rows(FingerCovariance& P, FingerErrors& correction, cons
 TACTUS_INLINE void take_any(FingerCovariance& P, FingerErrors& correction, const FingerRows& rows,
                             float gate) {
   switch (rows.count) {
-    case 1: return take_rows<1>(P, correction, rows, gate);
-    case 2: return take_rows<2>(P, correction, rows, gate);
-    case 3: return take_rows<3>(P, correction, rows, gate);
-    case 4: return take_rows<4>(P, correction, rows, gate);
-    default: return;
+    case 1:
+      return take_rows<1>(P, correction, rows, gate);
+    case 2:
+      return take_rows<2>(P, correction, rows, gate);
+    case 3:
+      return take_rows<3>(P, correction, rows, gate);
+    case 4:
+      return take_rows<4>(P, correction, rows, gate);
+    default:
+      return;
   }
 }
 

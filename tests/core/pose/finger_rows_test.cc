@@ -25,7 +25,8 @@ FingerCovariance random_covariance(std::mt19937& random) {
   const Eigen::Matrix<float, kN, kN> full = root * root.transpose();
   FingerCovariance P{};
   for (int i = 0; i < kN; ++i) {
-    for (int j = 0; j < kN; ++j) P[std::size_t(kStride * i + j)] = full(std::min(i, j), std::max(i, j));
+    for (int j = 0; j < kN; ++j)
+      P[std::size_t(kStride * i + j)] = full(std::min(i, j), std::max(i, j));
   }
   return P;
 }
@@ -78,7 +79,8 @@ TEST(FingerRows, AreScalarUpdatesOneAfterTheOther) {
       }
       EXPECT_LT((read(P) - expected).cwiseAbs().maxCoeff(), kClose) << count;
       EXPECT_TRUE(read(P) == read(P).transpose()) << "stays symmetric to the last bit";
-      for (int i = 0; i < kN; ++i) EXPECT_NEAR(double(correction[std::size_t(i)]), dx[i], 10 * kClose);
+      for (int i = 0; i < kN; ++i)
+        EXPECT_NEAR(double(correction[std::size_t(i)]), dx[i], 10 * kClose);
     }
   }
 }
