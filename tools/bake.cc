@@ -9,6 +9,7 @@
 
 #include "commands.h"
 #include "options.h"
+#include "write_file.h"
 
 namespace tactus::tools {
 namespace {
@@ -40,20 +41,6 @@ bool read_rules(const std::string& path, std::vector<avatar::RegionRule>& rules,
   return true;
 }
 
-/// Beside its place first, then moved there: no reader ever finds half a file.
-bool save(const std::string& path, const std::vector<std::byte>& bytes) {
-  const std::string unfinished = path + ".part";
-  std::ofstream file(unfinished, std::ios::binary);
-  file.write(reinterpret_cast<const char*>(bytes.data()),
-             static_cast<std::streamsize>(bytes.size()));
-  file.close();
-  std::error_code failed;
-  if (file) std::filesystem::rename(unfinished, path, failed);
-  if (file && !failed) return true;
-  std::filesystem::remove(unfinished, failed);
-  return false;
-}
-
 int bake_file(const BakeRequest& request) {
   avatar::BakeOptions options{.triangles = request.triangles, .rules = {}};
   std::string cause;
@@ -70,7 +57,7 @@ int bake_file(const BakeRequest& request) {
   const auto body = view_body(*bytes);
   if (!body) return fail(fmt::format("{}: {}", request.in, describe(body.error())));
   fmt::print("{}", describe(avatar::check_body(*model, *body)));
-  if (!save(request.out, *bytes)) {
+  if (!write_file(request.out, {reinterpret_cast<const char*>(bytes->data()), bytes->size()})) {
     return fail(
         fmt::format("cannot write {}: is the folder there, and the disk not full?", request.out));
   }

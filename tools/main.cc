@@ -19,7 +19,7 @@ struct Command {
   int (*run)(Arguments);
 };
 
-constexpr std::array<Command, 9> kCommands = {{
+constexpr std::array<Command, 10> kCommands = {{
     {"serve", "read gloves and trackers, feel bodies, answer applications",
      tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
@@ -31,6 +31,7 @@ constexpr std::array<Command, 9> kCommands = {{
      tactus::tools::run_emulate},
     {"eval", "score the estimates against truth", tactus::tools::run_eval},
     {"bake", "turn a skinned glTF into a touchable body", tactus::tools::run_bake},
+    {"play", "check a designer's tactile pattern, draw it, convert it", tactus::tools::run_play},
     {"demo", "play the reunion in virtual time and score it against the truth",
      tactus::tools::run_demo},
 }};

@@ -14,6 +14,7 @@ ALLOWED = {
     "drivers": {"base", "sense", "touch", "drivers"},
     "calibration": {"base", "sense", "pose", "calibration"},
     "avatar": {"base", "contact", "avatar"},
+    "patterns": {"base", "touch", "patterns"},
     "ipc": {"base", "pose", "contact", "ipc"},
     "openxr-layer": {"base", "pose", "contact", "ipc", "XR_TACTUSX_touch_preview.h"},
     "simulator": CORE | {"drivers", "ipc", "simulator"},
