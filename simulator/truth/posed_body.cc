@@ -75,8 +75,8 @@ double PosedBody::Box::distance(V3d p) const {
                   std::max({low.z - p.z, 0.0, p.z - high.z})});
 }
 
-void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone) {
-  body_ = &body;
+std::vector<V3d> PosedBody::skinned(std::span<const Pose3d> T_world_bone) {
+  const TrueBody& body = *body_;
   bones_.resize(body.bones.size());
   std::vector<Pose3d> T_world_rest(body.bones.size());
   for (std::size_t i = 0; i < body.bones.size(); ++i) {
@@ -84,22 +84,39 @@ void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone)
     bones_[i] = i < T_world_bone.size() ? T_world_bone[i] : T_rest_bone;
     T_world_rest[i] = bones_[i] * inverse(T_rest_bone);
   }
-  p_world_.resize(body.vertices.size());
-  p_skew_.resize(body.vertices.size());
-  for (std::size_t i = 0; i < p_world_.size(); ++i) {
-    const TrueBody::Vertex& vertex = body.vertices[i];
+  std::vector<V3d> p_world;
+  p_world.reserve(body.vertices.size());
+  for (const TrueBody::Vertex& vertex : body.vertices) {
     V3d p{};
     for (std::size_t k = 0; k < 4; ++k) {
       if (!(vertex.weight[k] > 0)) continue;
       p = p + vertex.weight[k] * (T_world_rest[vertex.bone[k]] * vertex.p_rest);
     }
-    p_world_[i] = p;
-    p_skew_[i] = rotate(kSkew, p);
+    p_world.push_back(p);
+  }
+  return p_world;
+}
+
+void PosedBody::pose(const TrueBody& body, std::span<const Pose3d> T_world_bone) {
+  body_ = &body;
+  p_world_ = skinned(T_world_bone);
+  bound();
+}
+
+void PosedBody::pose_between(const TrueBody& body, std::span<const Pose3d> T_world_before,
+                             std::span<const Pose3d> T_world_after, double s) {
+  body_ = &body;
+  const std::vector<V3d> after = skinned(T_world_after);
+  p_world_ = skinned(T_world_before);
+  for (std::size_t i = 0; i < after.size(); ++i) {
+    p_world_[i] = (1 - s) * p_world_[i] + s * after[i];
   }
   bound();
 }
 
 void PosedBody::bound() {
+  p_skew_.clear();
+  for (const V3d& p : p_world_) p_skew_.push_back(rotate(kSkew, p));
   constexpr double kFar = std::numeric_limits<double>::infinity();
   constexpr Box kEmpty{{kFar, kFar, kFar}, {-kFar, -kFar, -kFar}};
   balls_.resize(body_->triangles.size());

@@ -23,6 +23,7 @@ constexpr auto kEvaluations = std::to_array<Evaluation>({
     {"body", eval_body},
     {"clock", eval_clock},
     {"hand", eval_hand},
+    {"touch", eval_touch},
     {"wrist", eval_wrist},
 });
 
@@ -32,9 +33,12 @@ int run_eval(Arguments arguments) {
   EvalRequest request;
   Options options(
       "tactus eval orientation|wrist|hand|body|clock [--data DIR]\n"
+      "tactus eval touch [--body FILE]\n"
       "Scores the estimates against truth and prints the tables; the same as JSON, and "
       "the error over time as a picture, are in the --out folder.",
       {{"--data", "DIR", "recordings with truth (layouts: docs/evaluation.md)", into(request.data)},
+       {"--body", "FILE", "touch: a skinned glTF or a .tbody (default a generated head)",
+        into(request.body)},
        {"--seed", "N", "of what is synthetic (default 1)", into(request.seed)},
        {"--out", "DIR", "where to write (default out/eval)", into(request.out)},
        {"--write", "DIR", "hand: no score, but a synthetic recording of each glove, for --data",

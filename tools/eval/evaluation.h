@@ -16,6 +16,7 @@ namespace tactus::tools {
 
 struct EvalRequest {
   std::string data;  ///< folder of recordings; empty: synthetic ones, where there are any
+  std::string body;  ///< of `touch`: a skinned glTF or a .tbody; empty: a generated head
   unsigned seed = 1;
   std::string out = "out/eval";  ///< folder for the JSON and the pictures
   std::string write;             ///< folder for synthetic recordings, instead of a score
@@ -81,6 +82,7 @@ int eval_body(const EvalRequest& request);
 int eval_clock(const EvalRequest& request);
 int eval_hand(const EvalRequest& request);
 int eval_orientation(const EvalRequest& request);
+int eval_touch(const EvalRequest& request);
 int eval_wrist(const EvalRequest& request);
 
 }  // namespace tactus::tools

@@ -6,6 +6,7 @@
 #include <numeric>
 #include <unordered_map>
 
+#include "tactus/base/hash.h"
 #include "tactus/contact/deform.h"
 
 namespace tactus {
@@ -17,9 +18,7 @@ float axis(Vec3 v, int a) { return a == 0 ? v.x : a == 1 ? v.y : v.z; }
 using VertexBits = std::array<std::uint32_t, sizeof(BodyVertex) / 4>;
 struct BitsHash {
   std::size_t operator()(const VertexBits& bits) const noexcept {
-    std::size_t hash = 0xcbf29ce484222325u;  // FNV-1a, by words
-    for (const std::uint32_t word : bits) hash = (hash ^ word) * 0x100000001b3u;
-    return hash;
+    return hash(std::as_bytes(std::span(bits)));
   }
 };
 
@@ -81,7 +80,9 @@ class TreeBuilder {
   /// The first half by place along the longest axis; `range` keeps the second.
   Range halve(Range& range) {
     const int a = longest_axis(range);
-    const std::uint32_t middle = range.begin + range.size() / 2;
+    // Whole leaves go to the first half.
+    const std::uint32_t leaves = (range.size() + kLeafTriangles - 1) / kLeafTriangles;
+    const std::uint32_t middle = range.begin + (leaves + 1) / 2 * kLeafTriangles;
     std::nth_element(order_.begin() + range.begin, order_.begin() + middle,
                      order_.begin() + range.end, [&](std::uint32_t i, std::uint32_t j) {
                        const float x = axis(centroid_[i], a), y = axis(centroid_[j], a);
@@ -150,13 +151,14 @@ int others_at_edge(const BodyModel& model, std::uint32_t triangle, std::uint32_t
   return others;
 }
 
-/// Marks the triangles of shells whose open rim is short against their area.
-void find_solids(BodyModel& model) {
+/// Tells shells apart, and marks those whose open rim is short against their area.
+void find_shells(BodyModel& model) {
   constexpr std::uint32_t kNone = ~0u;
   const auto count = static_cast<std::uint32_t>(model.triangles.size());
   model.solid.assign(count, 0);
   std::vector<std::uint32_t> shell;
-  std::vector<std::uint32_t> shell_of(count, kNone);
+  std::vector<std::uint32_t>& shell_of = model.shell;
+  shell_of.assign(count, kNone);
   for (std::uint32_t seed = 0; seed < count; ++seed) {
     if (shell_of[seed] != kNone) continue;
     shell.assign(1, seed);
@@ -187,6 +189,8 @@ void find_solids(BodyModel& model) {
 
 BodyModel build_model(const BodyView& view) {
   BodyModel model;
+  model.identity = hash(std::as_bytes(view.bones),
+                        hash(std::as_bytes(view.vertices), hash(std::as_bytes(view.triangles))));
   for (const BodyBone& bone : view.bones) {
     Pose T_rest_bone = bone.T_rest_bone;
     T_rest_bone.q = normalized(T_rest_bone.q);
@@ -197,7 +201,7 @@ BodyModel build_model(const BodyView& view) {
   weld(model);
   TreeBuilder(model).build();
   find_rings(model);
-  find_solids(model);
+  find_shells(model);
   return model;
 }
 

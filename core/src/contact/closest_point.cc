@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 #include "tactus/contact/surface.h"
 
@@ -40,53 +39,11 @@ std::array<float, 3> nearest_weights(Vec3 a, Vec3 b, Vec3 c) {
   return {1 - v - w, v, w};
 }
 
-using Lanes = std::array<float, kTreeWidth>;
-struct Weights {
-  float before, after;
-};
-
-/// Adds the squared distance along one axis from `p` to each of eight blended intervals. Four at a
-/// time in the vectors that every compiler here knows and every processor has.
-void add_squares(Lanes& squared_m2, Weights weights, const Lanes& low_before,
-                 const Lanes& low_after, const Lanes& high_before, const Lanes& high_after,
-                 float p) {
-  using Four = float __attribute__((vector_size(16)));
-  const auto load = [](const Lanes& lanes, std::size_t k) {
-    Four four;
-    std::memcpy(&four, &lanes[k], sizeof(four));
-    return four;
-  };
-  for (std::size_t k = 0; k < kTreeWidth; k += 4) {
-    const Four low = weights.before * load(low_before, k) + weights.after * load(low_after, k);
-    const Four high = weights.before * load(high_before, k) + weights.after * load(high_after, k);
-    const Four below = low - p, above = p - high, zero{};
-    const Four outside = below > above ? below : above;
-    const Four d = outside > zero ? outside : zero;
-    const Four sum = load(squared_m2, k) + d * d;
-    std::memcpy(&squared_m2[k], &sum, sizeof(sum));
-  }
-}
-
 void take_nearer(ClosestPoint& best, const ClosestPoint& candidate) {
   if (candidate.distance_m < best.distance_m) best = candidate;
 }
 
 }  // namespace
-
-std::array<float, kTreeWidth> squared_distances(const Surface& surface, std::size_t node,
-                                                Vec3 p_surface) noexcept {
-  const Boxes& before = surface.before->boxes[node];
-  const Boxes& after = surface.after->boxes[node];
-  const Weights weights{surface.weight_before, surface.weight_after};
-  const bool turned = weights.before < 0;  // a negative weight turns the earlier box around
-  const auto& low = turned ? before.high : before.low;
-  const auto& high = turned ? before.low : before.high;
-  std::array<float, kTreeWidth> squared_m2{};
-  add_squares(squared_m2, weights, low[0], after.low[0], high[0], after.high[0], p_surface.x);
-  add_squares(squared_m2, weights, low[1], after.low[1], high[1], after.high[1], p_surface.y);
-  add_squares(squared_m2, weights, low[2], after.low[2], high[2], after.high[2], p_surface.z);
-  return squared_m2;
-}
 
 ClosestPoint closest_on_triangle(const Surface& surface, std::uint32_t triangle,
                                  Vec3 p_surface) noexcept {
@@ -97,50 +54,6 @@ ClosestPoint closest_on_triangle(const Surface& surface, std::uint32_t triangle,
   const auto corner = nearest_weights(a, b, c);
   const Vec3 offset = corner[0] * a + corner[1] * b + corner[2] * c;
   return {triangle, length(offset), p_surface + offset, corner};
-}
-
-ClosestPoint closest_point(const Surface& surface, Vec3 p_surface, float radius_m,
-                           std::uint32_t hint) noexcept {
-  const BodyModel& model = *surface.model;
-  ClosestPoint best;
-  best.distance_m = radius_m;
-  if (hint < model.triangles.size()) {
-    take_nearer(best, closest_on_triangle(surface, hint, p_surface));
-  }
-  struct Entry {
-    float squared_m2;
-    std::uint32_t child;
-    std::uint32_t triangles;
-  };
-  // Each level leaves at most all children but one waiting.
-  std::array<Entry, kMaxTreeDepth*(kTreeWidth - 1) + 1> stack;
-  std::size_t waiting = 0;
-  std::uint32_t leaves = 0;
-  stack[waiting++] = {0, 0, 0};
-  while (waiting > 0 && leaves < kMostLeaves) {
-    const Entry entry = stack[--waiting];
-    if (entry.squared_m2 >= best.distance_m * best.distance_m) continue;
-    if (entry.triangles > 0) {
-      for (std::uint32_t t = entry.child; t < entry.child + entry.triangles; ++t) {
-        take_nearer(best, closest_on_triangle(surface, t, p_surface));
-      }
-      ++leaves;
-      continue;
-    }
-    const TreeNode& node = model.nodes[entry.child];
-    const auto squared_m2 = squared_distances(surface, entry.child, p_surface);
-    const std::size_t begin = waiting;
-    for (std::size_t k = 0; k < node.width; ++k) {
-      if (squared_m2[k] >= best.distance_m * best.distance_m) continue;
-      // The nearest goes on top.
-      std::size_t place = waiting++;
-      for (; place > begin && stack[place - 1].squared_m2 < squared_m2[k]; --place) {
-        stack[place] = stack[place - 1];
-      }
-      stack[place] = {squared_m2[k], node.child[k], node.triangles[k]};
-    }
-  }
-  return best;
 }
 
 ClosestPoint closest_nearby(const Surface& surface, Vec3 p_surface, std::uint32_t from,

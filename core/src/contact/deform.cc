@@ -1,7 +1,8 @@
 #include "tactus/contact/deform.h"
 
 #include <algorithm>
-#include <limits>
+
+#include "tactus/base/hash.h"
 
 namespace tactus {
 namespace {
@@ -24,20 +25,40 @@ Vec3 blend_vertex(const BodyVertex& vertex, const std::vector<Blend>& bones) {
   return p;
 }
 
-void refit_leaf(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
-  const TreeNode& node = model.nodes[i];
-  constexpr float kFar_m = std::numeric_limits<float>::max();
-  Vec3 low{kFar_m, kFar_m, kFar_m}, high = -low;
-  for (std::uint32_t t = node.child[k]; t < node.child[k] + node.triangles[k]; ++t) {
-    for (const std::uint32_t v : model.triangles[t].vertex) {
-      const Vec3 p = out.p_root_vertex[v];
-      low = {std::min(low.x, p.x), std::min(low.y, p.y), std::min(low.z, p.z)};
-      high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
+void fill_packets(const BodyModel& model, DeformedBody& out) {
+  const std::size_t count = model.triangles.size();
+  for (std::size_t i = 0; i < out.packets.size(); ++i) {
+    for (std::size_t k = 0; k < kLeafTriangles; ++k) {
+      const auto& v = model.triangles[std::min(i * kLeafTriangles + k, count - 1)].vertex;
+      const Vec3 a = out.p_root_vertex[v[0]];
+      const Vec3 ab = out.p_root_vertex[v[1]] - a, ac = out.p_root_vertex[v[2]] - a;
+      auto& at = out.packets[i].at;
+      at[0][0][k] = a.x, at[0][1][k] = a.y, at[0][2][k] = a.z;
+      at[1][0][k] = ab.x, at[1][1][k] = ab.y, at[1][2][k] = ab.z;
+      at[2][0][k] = ac.x, at[2][1][k] = ac.y, at[2][2][k] = ac.z;
     }
   }
-  Boxes& boxes = out.boxes[i];
-  boxes.low[0][k] = low.x, boxes.low[1][k] = low.y, boxes.low[2][k] = low.z;
-  boxes.high[0][k] = high.x, boxes.high[1][k] = high.y, boxes.high[2][k] = high.z;
+}
+
+void refit_leaf(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
+  const Packet& packet = out.packets[model.nodes[i].child[k] / kLeafTriangles];
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    std::array<float, kLeafTriangles> low, high;
+    for (std::size_t l = 0; l < kLeafTriangles; ++l) {
+      const float a = packet.at[0][axis][l], ab = packet.at[1][axis][l], ac = packet.at[2][axis][l];
+      const float least = ab < ac ? ab : ac, most = ab > ac ? ab : ac;
+      low[l] = a + (least < 0 ? least : 0);
+      high[l] = a + (most > 0 ? most : 0);
+    }
+    for (std::size_t half = kLeafTriangles / 2; half > 0; half /= 2) {
+      for (std::size_t l = 0; l < half; ++l) {
+        low[l] = low[l] < low[l + half] ? low[l] : low[l + half];
+        high[l] = high[l] > high[l + half] ? high[l] : high[l + half];
+      }
+    }
+    out.boxes[i].low[axis][k] = low[0];
+    out.boxes[i].high[axis][k] = high[0];
+  }
 }
 
 void refit_inner(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
@@ -68,8 +89,16 @@ void refit(const BodyModel& model, DeformedBody& out) {
 
 DeformedBody::DeformedBody(const BodyModel& model)
     : p_root_vertex(model.vertices.size()),
+      packets((model.triangles.size() + kLeafTriangles - 1) / kLeafTriangles),
       boxes(model.nodes.size()),
-      bones(model.T_bone_rest.size()) {}
+      bones(model.T_bone_rest.size()) {
+  // Of children that a node does not have: far from everything, also when blended beyond 1.
+  constexpr float kNowhere_m = 1e6f;
+  for (Boxes& box : boxes) {
+    for (auto& low : box.low) low.fill(kNowhere_m);
+    for (auto& high : box.high) high.fill(-kNowhere_m);
+  }
+}
 
 bool skin(const BodyModel& model, HostTime t, std::span<const Pose> T_world_bone,
           DeformedBody& out) noexcept {
@@ -78,6 +107,9 @@ bool skin(const BodyModel& model, HostTime t, std::span<const Pose> T_world_bone
     if (!is_valid(T) || !(length(T.p) < kWorldLimit_m)) return false;
   }
   out.t = t;
+  const std::array<std::int64_t, 1> time{t.time_since_epoch().count()};
+  out.identity =
+      hash(std::as_bytes(T_world_bone), hash(std::as_bytes(std::span(time)), model.identity)) | 1u;
   out.p_world_root = T_world_bone[0].p;
   for (std::size_t b = 0; b < T_world_bone.size(); ++b) {
     const Pose T_root_bone{normalized(T_world_bone[b].q), T_world_bone[b].p - out.p_world_root};
@@ -86,6 +118,7 @@ bool skin(const BodyModel& model, HostTime t, std::span<const Pose> T_world_bone
   for (std::size_t v = 0; v < model.vertices.size(); ++v) {
     out.p_root_vertex[v] = blend_vertex(model.vertices[v], out.bones);
   }
+  fill_packets(model, out);
   refit(model, out);
   return true;
 }

@@ -13,8 +13,8 @@ float hand_scale(const HandPose& pose) noexcept {
   return std::clamp(finger_m / kMediumMiddleFinger_m, 0.5f, 1.5f);
 }
 
-Probe place_probe(const HandPose& pose, std::size_t actuator, float scale) noexcept {
-  const ActuatorSite& site = kActuatorSites[actuator];
+Probe place_probe(const HandPose& pose, std::size_t patch, float scale) noexcept {
+  const ActuatorSite& site = kPatchSites[patch];
   const std::size_t j = index(site.joint);
   const Pose& T_world_joint = pose.T_world_joint[j];
   const Vec3 arm_world = rotate(T_world_joint.q, scale * site.p_joint);

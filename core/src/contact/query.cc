@@ -3,72 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "standing.h"
+
 namespace tactus {
 namespace {
-
-/// Below this a direction from the surface to the probe's centre is noise.
-constexpr float kLeastDirection_m = 1e-5f;
-/// A closest point whose normal turned by more than 107 degrees in a tick lies on the other side.
-constexpr float kOtherSide = -0.3f;
-
-/// How one probe stands to one body at a tick.
-struct Standing {
-  ClosestPoint hit;
-  float gap_m = 0;    ///< skin to skin by geometry alone: decides whether there is contact
-  float depth_m = 0;  ///< from the side the probe came from
-  Vec3 n_world;       ///< outward, on that side
-};
-
-/// Side and distance of a closest point, the normal turned to where the probe is or was.
-Standing stand(const Surface& surface, const Probe& probe, Vec3 p_surface, const ClosestPoint& hit,
-               const ProbeMemory& memory) {
-  const Vec3 away = p_surface - hit.p_surface;
-  const Vec3 n_geometric = pseudonormal(surface, hit);
-  const bool solid = surface.model->solid[hit.triangle] != 0;
-  Vec3 n = n_geometric;
-  if (!solid) {
-    // A sheet has no inside: outward is where the probe came from.
-    const Vec3 toward = memory.touching ? memory.n_world : away;
-    if (dot(n, toward) < 0) n = -n;
-  }
-  const Vec3 direction = hit.distance_m > kLeastDirection_m ? away : n;
-  const bool inside =
-      solid ? dot(away, n) < 0 : memory.touching && dot(direction, memory.n_world) < 0;
-  Standing standing;
-  standing.hit = hit;
-  standing.n_world = normalized(inside && hit.distance_m > kLeastDirection_m ? -away : direction);
-  standing.depth_m = probe.radius_m + (inside ? hit.distance_m : -hit.distance_m);
-  standing.gap_m = (solid && inside ? -hit.distance_m : hit.distance_m) - probe.radius_m;
-  return standing;
-}
-
-/// Where the probe stands, on the side it is remembered to have come from. Not found: nowhere near.
-Standing find(const Surface& surface, const ContactParams& params, const Probe& probe,
-              const ProbeMemory& memory) {
-  const Vec3 p_surface = surface.from_world(probe.p_world);
-  const ClosestPoint hit = closest_point(surface, p_surface, params.band_m, memory.triangle);
-  Standing standing;
-  if (hit.found()) standing = stand(surface, probe, p_surface, hit, memory);
-  if (!memory.touching || memory.triangle >= surface.model->triangles.size()) return standing;
-  const bool leaving = !hit.found() || standing.gap_m > -params.exit_depth_m;
-  const bool turned = hit.found() && dot(standing.n_world, memory.n_world) <= kOtherSide;
-  if (!leaving && !turned) return standing;
-
-  // The nearest point is behind a thin part, of another shell, or too deep to look for: what counts
-  // is the side it came from.
-  const ClosestPoint near_side =
-      closest_nearby(surface, p_surface, memory.triangle, memory.n_world);
-  if (dot(p_surface - near_side.p_surface, memory.n_world) >= 0) return standing;
-  if (leaving && is_inside(surface, p_surface)) {
-    standing.gap_m = -near_side.distance_m - probe.radius_m;
-  } else if (!turned) {
-    return standing;
-  }
-  standing.hit = near_side;
-  standing.n_world = normalized(near_side.p_surface - p_surface, memory.n_world);
-  standing.depth_m = probe.radius_m + near_side.distance_m;
-  return standing;
-}
 
 /// True once `crossed` has held for `dwell`, or at once.
 bool dwelt(ProbeMemory& memory, bool crossed, bool at_once, Duration dwell, HostTime t) {
@@ -90,55 +28,44 @@ void decide(ProbeMemory& memory, const ContactParams& params, const Standing& st
             Vec3 v_relative, HostTime t) {
   const float depth_m = -standing.gap_m;
   if (!memory.touching) {
-    if (!dwelt(memory, depth_m > 0, depth_m > params.enter_at_once_m, params.enter_dwell, t)) {
-      return;
-    }
+    const bool at_once = depth_m > params.enter_at_once_m || standing.crossed;
+    if (!dwelt(memory, depth_m > 0 || standing.crossed, at_once, params.enter_dwell, t)) return;
     memory.touching = true;
     memory.t_since = t;
     memory.approach_m_per_s = std::max(0.0f, -dot(v_relative, standing.n_world));
     memory.v_slip_world = {};
+    memory.friction = {};
   } else if (dwelt(memory, depth_m < params.exit_depth_m, depth_m < params.exit_at_once_m,
                    params.exit_dwell, t)) {
     memory.touching = false;
   }
 }
 
-/// Advances one probe at one body; true while it touches, with the contact in `out`.
-bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
-           const Probe& probe, float dt_s, HostTime t, Contact& out) {
-  const Standing standing = find(surface, params, probe, memory);
-  memory.triangle = standing.hit.triangle;
-  if (!standing.hit.found()) {
-    memory = {};
-    return false;
-  }
-  const std::uint32_t triangle = standing.hit.triangle;
-  // Of the finger's skin where it touches: a fingertip that rolls does not slip.
-  const Vec3 p_world = surface.to_world(standing.hit.p_surface);
-  const Vec3 v_finger = probe.v_world + cross(probe.omega_world, p_world - probe.p_world);
-  const Vec3 v_relative = v_finger - surface.velocity(triangle, standing.hit.corner);
-  decide(memory, params, standing, v_relative, t);
-  if (!memory.touching) return false;
-  memory.n_world = standing.n_world;
-  const Vec3 v_tangential = v_relative - dot(v_relative, standing.n_world) * standing.n_world;
-  const bool first = memory.t_since == t;
-  const float gain = first ? 1.0f : dt_s / (dt_s + params.slip_filter_s);
-  const Vec3 v_slip = memory.v_slip_world + gain * (v_tangential - memory.v_slip_world);
-  memory.v_slip_world = v_slip - dot(v_slip, standing.n_world) * standing.n_world;
+FrictionFrame frame_of(const Surface& surface, std::uint32_t triangle, Vec3 n_world) {
+  const auto& v = surface.model->triangles[triangle].vertex;
+  const Vec3 a = surface.vertex(v[0]);
+  return {surface.vertex(v[1]) - a, surface.vertex(v[2]) - a, n_world};
+}
 
-  const BodyTriangle& face = surface.model->triangles[triangle];
-  out.t_since = memory.t_since;
-  out.region = face.region;
-  out.material = face.material;
-  out.triangle = surface.model->source[triangle];
-  out.p_world = p_world;
-  out.n_world = standing.n_world;
-  // Held by hysteresis the surfaces may stand apart by tenths of a millimetre: the lightest touch.
-  out.depth_m = std::max(standing.depth_m, 1e-6f);
-  out.force_N = pad_force(params, face.material, probe.radius_m, out.depth_m);
-  out.v_slip_world = memory.v_slip_world;
-  out.approach_m_per_s = memory.approach_m_per_s;
-  return true;
+/// Sticks or slips; the reported slip is smoothed, but begins and ends at once.
+Friction rub(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
+             const Standing& standing, const Contact& contact, std::uint32_t last_triangle,
+             Vec3 v_relative, float dt_s) {
+  const Vec3 n = standing.n_world;
+  const std::uint32_t triangle = standing.hit.triangle;
+  const bool slipped = memory.friction.slips;
+  const FrictionFrame now = frame_of(surface, triangle, n);
+  const bool moved = last_triangle != triangle && last_triangle < surface.model->triangles.size();
+  Friction friction = slide(memory.friction, params.friction, contact.material,
+                            moved ? frame_of(surface, last_triangle, n) : now, now, contact.force_N,
+                            v_relative - dot(v_relative, n) * n, dt_s);
+  if (slipped && memory.friction.slips) {
+    const float gain = dt_s / (dt_s + params.slip_filter_s);
+    const Vec3 v = memory.v_slip_world + gain * (friction.v_slip - memory.v_slip_world);
+    friction.v_slip = v - dot(v, n) * n;
+  }
+  memory.v_slip_world = friction.v_slip;
+  return friction;
 }
 
 bool is_usable(const HandPose& pose) {
@@ -154,6 +81,44 @@ bool is_usable(const HandPose& pose) {
 }
 
 }  // namespace
+
+bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
+           const Probe& probe, float dt_s, HostTime t, Contact& out) noexcept {
+  const std::uint32_t last_triangle = memory.triangle;
+  const Standing standing = find_standing(surface, params, probe, memory);
+  if (!standing.hit.found()) {
+    const Neighbourhood around = memory.around;
+    memory = {};
+    memory.around = around;
+    return false;
+  }
+  const std::uint32_t triangle = standing.hit.triangle;
+  // Of the finger's skin where it touches: a fingertip that rolls does not slip.
+  const Vec3 p_world = surface.to_world(standing.hit.p_surface);
+  const Vec3 v_finger = probe.v_world + cross(probe.omega_world, p_world - probe.p_world);
+  const Vec3 v_relative = v_finger - surface.velocity(triangle, standing.hit.corner);
+  decide(memory, params, standing, v_relative, t);
+  if (!memory.touching) return false;
+  memory.n_world = standing.n_world;
+
+  const BodyTriangle& face = surface.model->triangles[triangle];
+  out.t_since = memory.t_since;
+  out.region = face.region;
+  out.material = face.material;
+  out.triangle = surface.model->source[triangle];
+  out.p_world = p_world;
+  out.n_world = standing.n_world;
+  // Held by hysteresis the surfaces may stand apart by tenths of a millimetre: the lightest touch.
+  out.depth_m = std::max(standing.depth_m, 1e-6f);
+  out.force_N = pad_force(params, face.material, probe.radius_m, out.depth_m);
+  const Friction friction =
+      rub(memory, params, surface, standing, out, last_triangle, v_relative, dt_s);
+  out.v_slip_world = friction.v_slip;
+  out.drag_world_N = friction.drag_N;
+  out.sticks = !memory.friction.slips;
+  out.approach_m_per_s = memory.approach_m_per_s;
+  return true;
+}
 
 float pad_force(const ContactParams& params, Material material, float radius_m,
                 float depth_m) noexcept {
@@ -177,24 +142,27 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
   for (const HandPose& pose : hands) {
     if (is_usable(pose)) hand_of[index(pose.hand)] = &pose;
   }
+  std::array<Surface, kMaxBodies> surfaces;
+  for (std::size_t b = 0; b < std::min(bodies.size(), kMaxBodies); ++b) {
+    const BodyInterval& body = bodies[b];
+    if (body.model == nullptr || body.before == nullptr || body.after == nullptr) continue;
+    if (body.presence > 0) surfaces[b] = surface_at(*body.model, *body.before, *body.after, t);
+  }
   ContactSet contacts;
   for (std::size_t h = 0; h < kHands; ++h) {
     const HandPose* pose = hand_of[h];
     const float scale = pose != nullptr ? hand_scale(*pose) : 0.0f;
-    for (std::size_t a = 0; a < kActuators; ++a) {
+    for (std::size_t a = 0; a < kPatches; ++a) {
+      const Probe probe = pose != nullptr ? place_probe(*pose, a, scale) : Probe{};
       Contact deepest;
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
         ProbeMemory& memory = state.probes[b][h][a];
-        if (pose == nullptr || b >= bodies.size() || bodies[b].model == nullptr ||
-            bodies[b].before == nullptr || bodies[b].after == nullptr ||
-            !(bodies[b].presence > 0)) {
-          memory = {};
+        if (pose == nullptr || surfaces[b].model == nullptr) {
+          if (memory.triangle != kNoTriangle || memory.touching) memory = {};
           continue;
         }
-        const Surface surface =
-            surface_at(*bodies[b].model, *bodies[b].before, *bodies[b].after, t);
         Contact contact;
-        if (touch(memory, params, surface, place_probe(*pose, a, scale), dt_s, t, contact) &&
+        if (touch(memory, params, surfaces[b], probe, dt_s, t, contact) &&
             contact.depth_m > deepest.depth_m) {
           contact.presence = std::min(bodies[b].presence, 1.0f);
           deepest = contact;

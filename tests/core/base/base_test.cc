@@ -1,13 +1,18 @@
 // Laws of the words that everything else is written in.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
+#include <set>
+#include <span>
 #include <string_view>
 
 #include "tactus/base/crc32.h"
 #include "tactus/base/expected.h"
 #include "tactus/base/geometry.h"
 #include "tactus/base/glove_layout.h"
+#include "tactus/base/hand_patches.h"
+#include "tactus/base/hash.h"
 #include "tactus/base/inline_vector.h"
 #include "tactus/base/ring.h"
 #include "tactus/base/time.h"
@@ -134,6 +139,39 @@ TEST(GloveLayout, EveryActuatorHasItsOwnPatch) {
       EXPECT_FALSE(same) << a << " and " << b;
     }
   }
+}
+
+TEST(HandPatches, CoverEveryFingerAndBeginWithTheActuators) {
+  std::array<int, kHandJoints> on_joint{};
+  for (std::size_t a = 0; a < kPatches; ++a) {
+    ++on_joint[index(kPatchSites[a].joint)];
+    EXPECT_GT(kPatchSites[a].radius_m, 0.004f);
+    EXPECT_LE(kPatchSites[a].p_joint.y, 0.0f) << "on the palm's side";
+    if (a < kActuators) {
+      EXPECT_EQ(kPatchSites[a].radius_m, kActuatorSites[a].radius_m);
+    }
+    for (std::size_t b = 0; b < a; ++b) {
+      const bool same = kPatchSites[a].joint == kPatchSites[b].joint &&
+                        length(kPatchSites[a].p_joint - kPatchSites[b].p_joint) < 0.003f;
+      EXPECT_FALSE(same) << a << " and " << b;
+    }
+  }
+  for (const HandJoint joint :
+       {HandJoint::IndexProximal, HandJoint::IndexIntermediate, HandJoint::MiddleIntermediate,
+        HandJoint::RingIntermediate, HandJoint::LittleIntermediate, HandJoint::ThumbProximal}) {
+    EXPECT_GE(on_joint[index(joint)], 2);
+  }
+}
+
+TEST(Hash, TellsContentsApartAndTakesAnyLength) {
+  const std::string_view text = "123456789";
+  const auto bytes = std::as_bytes(std::span(text));
+  std::set<std::uint64_t> seen;
+  for (std::size_t n = 0; n <= bytes.size(); ++n) seen.insert(hash(bytes.first(n)));
+  EXPECT_EQ(seen.size(), bytes.size() + 1);
+  // FNV-1a of the one word 0x34333231.
+  EXPECT_EQ(hash(bytes.first(4)), (0xcbf29ce484222325u ^ 0x34333231u) * 0x100000001b3u);
+  EXPECT_NE(hash(bytes, 1), hash(bytes, 2));
 }
 
 }  // namespace

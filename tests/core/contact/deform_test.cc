@@ -91,8 +91,8 @@ TEST(Model, TheTreeHoldsEveryTriangleOnceAndIsAsDeepAsPromised) {
     }
   }
   EXPECT_EQ(std::count(seen.begin(), seen.end(), 1), static_cast<long>(seen.size()));
-  // 1920 triangles are 480 leaves of four: 8 * 8 * 8.
-  EXPECT_LE(*std::max_element(level.begin(), level.end()), 4u);
+  // 1920 triangles are 120 leaves of sixteen: 8 * 8 * 8.
+  EXPECT_LE(*std::max_element(level.begin(), level.end()), 3u);
   auto source = model.source;
   std::sort(source.begin(), source.end());
   for (std::uint32_t t = 0; t < source.size(); ++t) ASSERT_EQ(source[t], t);

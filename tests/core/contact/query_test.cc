@@ -125,7 +125,7 @@ TEST(Query, DepthIsTheSphereLessTheExactDistance) {
 TEST(Query, EveryPatchOfBothHandsReportsItselfAlone) {
   Stage stage(testing::make_ellipsoid({0.001f, 0.001f, 0.001f}, 8, 8));
   for (const Hand hand : {Hand::Left, Hand::Right}) {
-    for (std::size_t a = 0; a < kActuators; ++a) {
+    for (std::size_t a = 0; a < kPatches; ++a) {
       HandPose pose = fingertip_at({5, 5, 5}, {0, 1, 0}, {}, hand);
       const Probe probe = place_probe(pose, a, hand_scale(pose));
       // A grain of sand just inside this patch's skin, on the palm's side.
@@ -304,6 +304,110 @@ TEST(Query, ASlapThroughAnEarIsNotMissed) {
     EXPECT_GE(touches, 3) << phase;
     EXPECT_LE(touches, 6) << phase;
   }
+}
+
+TEST(Query, AThinPlateAtTenMetresPerSecondIsFeltOnTheSideItCameFrom) {
+  // 2 mm thin, closed and, one triangle thin, open; a tick is 10 mm.
+  const Stage plate(testing::make_ellipsoid({0.05f, 0.05f, 0.001f}, 60, 60));
+  const Stage sheet(testing::make_sheet(0.1f, 20));
+  for (const Stage* stage : {&plate, &sheet}) {
+    for (int phase = 0; phase < 20; ++phase) {
+      ContactState state;
+      int touches = 0;
+      for (int tick = 0; tick < 16; ++tick) {
+        const float z =
+            0.07f - 0.01f * (static_cast<float>(tick) + 0.05f * static_cast<float>(phase));
+        const HandPose pose = fingertip_at({0.003f, 0.001f, z}, {0, 0, 1}, {0, 0, -10});
+        const ContactSet contacts =
+            query_one(state, pose, stage->interval(), HostTime{kTick * tick});
+        const Contact* contact = pulp_contact(contacts);
+        if (contact == nullptr) continue;
+        if (touches++ > 0) continue;
+        EXPECT_GT(contact->n_world.z, 0.9f) << phase;
+        EXPECT_NEAR(contact->approach_m_per_s, 10.0f, 0.1f);
+        EXPECT_NEAR(contact->depth_m, kPulpRadius_m - z, 0.0012f) << phase;
+      }
+      EXPECT_GE(touches, 1) << phase;
+    }
+  }
+}
+
+TEST(Query, AFingerHeldStillIsNotLostWhenTheFaceMovesIntoIt) {
+  // 20 mm at 0.2 to 5 m/s, in frames of 11 ms: the place stays on the skin that came.
+  for (const float speed_m_per_s : {0.2f, 1.0f, 2.0f, 5.0f}) {
+    Stage stage = cheek();
+    const Vec3 p{0.004f, 0.002f, 0.1f + kPulpRadius_m + 0.002f};
+    const auto at = [&](int ms) {
+      const float way_m = std::min(0.001f * static_cast<float>(ms) * speed_m_per_s, 0.022f);
+      return std::vector<Pose>{Pose{axis_angle({1, 0, 0}, 2 * way_m), {0, 0, way_m}}};
+    };
+    ContactState state;
+    for (int tick = 0; tick < 150; ++tick) {
+      stage.show(at(tick / 10 * 10), at(tick / 10 * 10 + 10), HostTime{10ms * (tick / 10)});
+      const ContactSet contacts =
+          query_one(state, fingertip_at(p, {0, 0, 1}), stage.interval(), HostTime{kTick * tick});
+      const Contact* contact = pulp_contact(contacts);
+      if (0.001f * static_cast<float>(tick - 10) * speed_m_per_s < 0.003f) continue;
+      ASSERT_NE(contact, nullptr) << speed_m_per_s << " m/s, " << tick << " ms";
+      EXPECT_GT(contact->n_world.z, 0.9f);
+      if (tick == 149) {
+        EXPECT_NEAR(contact->depth_m, 0.020f, 0.0005f);
+      }
+    }
+  }
+}
+
+TEST(Query, ABodyAHundredMetresAwayFeelsTheSame) {
+  // The same stroke here and there: as alike as floats at 100 m can say (7.6 um).
+  constexpr float kUlp_m = 7.7e-6f;
+  std::vector<Contact> felt[2];
+  const Vec3 places[2] = {{0, 0, 0}, {80, 2, -60}};
+  for (std::size_t k = 0; k < 2; ++k) {
+    Stage stage(testing::make_tube(0.4f, 0.04f, 40, 30));
+    ContactState state;
+    for (int tick = 0; tick < 200; ++tick) {
+      const auto bones = [&](int frame) {
+        const float bend = 0.05f * static_cast<float>(frame);
+        return std::vector<Pose>{{{}, places[k]},
+                                 {axis_angle({1, 0, 0}, bend), places[k] + Vec3{0, 0.2f, 0}}};
+      };
+      stage.show(bones(tick / 10), bones(tick / 10 + 1), HostTime{10ms * (tick / 10)});
+      const float s = 0.001f * static_cast<float>(tick);
+      const Vec3 p{0.0f, 0.1f + 0.1f * s, 0.0445f};
+      const HandPose pose = fingertip_at(places[k] + p, {0, 0, 1}, {0, 0.1f, 0});
+      const ContactSet contacts = query_one(state, pose, stage.interval(), HostTime{kTick * tick});
+      ASSERT_NE(pulp_contact(contacts), nullptr) << tick;
+      felt[k].push_back(*pulp_contact(contacts));
+    }
+  }
+  for (std::size_t i = 0; i < felt[0].size(); ++i) {
+    EXPECT_NEAR(felt[0][i].depth_m, felt[1][i].depth_m, 2 * kUlp_m) << i;
+    EXPECT_LT(length(felt[0][i].n_world - felt[1][i].n_world), 0.005f);
+    EXPECT_EQ(felt[0][i].sticks, felt[1][i].sticks) << i;
+    EXPECT_LT(length(felt[0][i].v_slip_world - felt[1][i].v_slip_world), 0.002f) << i;
+  }
+}
+
+TEST(Query, AFingerSticksThenSlips) {
+  const Stage stage = cheek();
+  ContactState state;
+  int stuck = 0;
+  for (int tick = 0; tick < 100; ++tick) {
+    const float y = 0.00003f * static_cast<float>(tick);
+    const HandPose pose =
+        fingertip_at({0, y, 0.1f + kPulpRadius_m - 0.002f}, {0, 0, 1}, {0, 0.03f, 0});
+    const ContactSet contacts = query_one(state, pose, stage.interval(), HostTime{kTick * tick});
+    const Contact* contact = pulp_contact(contacts);
+    ASSERT_NE(contact, nullptr);
+    stuck += contact->sticks ? 1 : 0;
+    EXPECT_EQ(contact->sticks, length(contact->v_slip_world) == 0.0f);
+    EXPECT_LE(contact->drag_world_N.y, 0.0f);
+    if (tick == 99) {
+      EXPECT_NEAR(contact->v_slip_world.y, 0.03f, 0.001f);
+    }
+  }
+  // 0.31 N and a grip of 0.9 hold 0.28 mm of shear: nine milliseconds.
+  EXPECT_NEAR(stuck, 9, 3);
 }
 
 TEST(Query, ANoisyTrackerDoesNotRattle) {

@@ -12,8 +12,8 @@
 #include <type_traits>
 
 #include "tactus/base/geometry.h"
-#include "tactus/base/glove_layout.h"
 #include "tactus/base/hand.h"
+#include "tactus/base/hand_patches.h"
 #include "tactus/base/inline_vector.h"
 #include "tactus/base/time.h"
 
@@ -48,11 +48,11 @@ inline constexpr std::size_t kRegions = 20;
 enum class Material : std::uint8_t { Skin = 0, Hair = 1, Cloth = 2, Hard = 3 };
 inline constexpr std::size_t kMaterials = 4;
 
-/// One probe that touches. There is one probe per actuator: the skin patch it shakes.
+/// One patch of a hand's skin that touches.
 struct Contact {
   HostTime t_since;  ///< when this probe's contact with this body began
   Hand hand = Hand::Left;
-  std::uint8_t actuator = 0;  ///< index into kActuatorSites
+  std::uint8_t actuator = 0;  ///< index into kPatchSites; below kActuators that actuator's own
   Region region = Region::None;
   Material material = Material::Skin;
   std::uint32_t triangle = 0;
@@ -60,12 +60,14 @@ struct Contact {
   Vec3 n_world;                ///< outward normal there
   float depth_m = 0;           ///< > 0 in contact
   float force_N = 0;           ///< virtual, from pad mechanics; drives perception, not a motor
-  Vec3 v_slip_world;           ///< probe relative to the moving skin, tangential
+  Vec3 v_slip_world;           ///< slip over the moving skin, tangential; 0 while it sticks
+  Vec3 drag_world_N;           ///< friction on the finger, tangential; virtual as force_N is
   float approach_m_per_s = 0;  ///< speed along the normal when the contact began, >= 0
   float presence = 1;          ///< [0, 1] of the body: it fades when its application falls silent
+  bool sticks = false;         ///< friction holds: no slip
 };
 static_assert(std::is_trivially_copyable_v<Contact>);
 
-using ContactSet = InlineVector<Contact, kHands * kActuators>;
+using ContactSet = InlineVector<Contact, kHands * kPatches>;
 
 }  // namespace tactus

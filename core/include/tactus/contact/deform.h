@@ -26,10 +26,11 @@ namespace tactus {
 inline constexpr float kWorldLimit_m = 1e4f;
 
 /// Children of a node. Eight, so that their boxes are tested together; balanced, so that
-/// kMaxBodyTriangles are 7 levels deep.
+/// kMaxBodyTriangles are 5 levels deep.
 inline constexpr std::size_t kTreeWidth = 8;
-inline constexpr std::uint32_t kLeafTriangles = 4;
-inline constexpr std::size_t kMaxTreeDepth = 7;
+/// Triangles of a leaf, which are tested together. All leaves but the last are full.
+inline constexpr std::uint32_t kLeafTriangles = 16;
+inline constexpr std::size_t kMaxTreeDepth = 5;
 
 /// A node of the search tree. Nodes stand after their parents.
 struct TreeNode {
@@ -44,11 +45,13 @@ inline constexpr std::uint32_t kMaxRing = 128;
 
 /// A body ready to be skinned. Sizes never change after build_model.
 struct BodyModel {
+  std::uint64_t identity = 0;             ///< of its content; seeds that of its frames
   std::vector<Pose> T_bone_rest;          ///< inverse bind poses
   std::vector<BodyVertex> vertices;       ///< in the file's order
   std::vector<BodyTriangle> triangles;    ///< in tree order, seams welded
   std::vector<std::uint32_t> source;      ///< the file's index of each triangle
   std::vector<std::uint8_t> solid;        ///< 1: part of a shell with an inside (see build_model)
+  std::vector<std::uint32_t> shell;       ///< alike for triangles that hang together
   std::vector<TreeNode> nodes;            ///< the root first
   std::vector<std::uint32_t> ring_begin;  ///< per vertex, and one past the last: into `ring`
   std::vector<std::uint32_t> ring;        ///< triangles around each vertex, at most kMaxRing
@@ -65,15 +68,24 @@ struct Boxes {
   std::array<std::array<float, kTreeWidth>, 3> low, high;
 };
 
+/// A leaf's triangles side by side: `at[what][axis][triangle]`, what: a corner a, and the edges from
+/// there to b and to c. A leaf that is not full repeats its last triangle.
+struct alignas(64) Packet {
+  std::array<std::array<std::array<float, kLeafTriangles>, 3>, 3> at;
+};
+
 /// One skinned frame.
 struct DeformedBody {
   DeformedBody() = default;
   explicit DeformedBody(const BodyModel& model);
 
-  HostTime t;         ///< when it is shown
+  HostTime t;  ///< when it is shown
+  /// Of model, time and bones: frames alike in it are alike in all. 0: never skinned.
+  std::uint64_t identity = 0;
   Vec3 p_world_root;  ///< what vertices and boxes are relative to, along world axes
   std::vector<Vec3> p_root_vertex;
-  std::vector<Boxes> boxes;  ///< of the tree's nodes
+  std::vector<Packet> packets;  ///< triangles 16 i to 16 i + 15 in packet i
+  std::vector<Boxes> boxes;     ///< of the tree's nodes
 
   struct Blend {
     Vec3 x, y, z, origin;  ///< columns of rest to root

@@ -1,4 +1,4 @@
-// Where the skin patches of a hand are: one sphere for each actuator.
+// Where the patches of a hand's skin are: a sphere each.
 //
 //   Frames   world.
 //   Units    metres, m/s, rad/s.
@@ -8,7 +8,7 @@
 #pragma once
 #include <cstddef>
 
-#include "tactus/base/glove_layout.h"
+#include "tactus/base/hand_patches.h"
 #include "tactus/pose/hand_pose.h"
 
 namespace tactus {
@@ -28,7 +28,7 @@ struct Probe {
 /// posture changes. [0.5, 1.5]; 1 when the pose has no such bones.
 [[nodiscard]] float hand_scale(const HandPose& pose) noexcept;
 
-/// The sphere of one actuator, kActuatorSites times `scale`, moving with its joint.
-[[nodiscard]] Probe place_probe(const HandPose& pose, std::size_t actuator, float scale) noexcept;
+/// The sphere of one patch, kPatchSites times `scale`, moving with its joint.
+[[nodiscard]] Probe place_probe(const HandPose& pose, std::size_t patch, float scale) noexcept;
 
 }  // namespace tactus

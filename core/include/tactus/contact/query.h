@@ -1,15 +1,16 @@
 // Finds where the hands touch the bodies, each millisecond.
 //
 // Each skin patch is a sphere; it touches where its closest point of the deformed surface is nearer
-// than its radius. Once in contact the side it came from is remembered with the triangle, so that a
-// fingertip pressed into an ear does not find itself behind it; and a contact begins and ends with
-// hysteresis, so that a still hand in a noisy tracker does not rattle.
+// than its radius. The place it touches is kept on its triangle and carried with the moving skin: so
+// a fingertip pressed into an ear does not find itself behind it, nor one that was struck by a head
+// in it. A contact begins and ends with hysteresis, so that a still hand in a noisy tracker does not
+// rattle.
 //
 //   Clocks   HostTime, not decreasing from call to call. Frames: world.
 //   Units    metres, m/s, newtons.
 //   Errors   none: a hand never seen or not finite, and a slot without a body, touch nothing.
 //   Threads  one owner of the state; RT-safe.
-//   Proof    tests/core/contact/query_test.cc; docs/notes/moving_surface.md
+//   Proof    tests/core/contact/query_test.cc, carried_test.cc; docs/notes/contact.md
 #pragma once
 #include <array>
 #include <cstdint>
@@ -17,6 +18,8 @@
 #include <type_traits>
 
 #include "tactus/contact/contact.h"
+#include "tactus/contact/friction.h"
+#include "tactus/contact/neighbourhood.h"
 #include "tactus/contact/probe.h"
 #include "tactus/contact/surface.h"
 
@@ -41,23 +44,31 @@ struct ContactParams {
   float pad_modulus_kPa = 40;
   std::array<float, kMaterials> surface_modulus_kPa = {120, 10, 60, 1e4f};
   float most_force_N = 10.0f;
+  FrictionParams friction;
 };
 
 /// What is remembered of one probe at one body.
 struct ProbeMemory {
-  HostTime t_since;    ///< in contact: since when
-  HostTime t_crossed;  ///< when the depth passed the threshold now being waited for
-  Vec3 n_world;        ///< outward normal at the last tick in contact
-  Vec3 v_slip_world;   ///< smoothed
+  HostTime t_since;                 ///< in contact: since when
+  HostTime t_crossed;               ///< when the depth passed the threshold now being waited for
+  Vec3 n_world;                     ///< outward normal at the last tick in contact
+  Vec3 away_surface;                ///< from the place on the skin to the probe's centre
+  float closest_m = 0;              ///< to the nearest skin ...
+  std::uint32_t closest_shell = 0;  ///< ... which belongs to this shell ...
+  bool closest_inside = false;      ///< ... and is this side of it
+  Vec3 v_slip_world;                ///< smoothed
   float approach_m_per_s = 0;
-  std::uint32_t triangle = kNoTriangle;  ///< of the last closest point
+  std::uint32_t triangle = kNoTriangle;  ///< the place on the skin at the last tick ...
+  std::array<float, 3> corner{};         ///< ... by weights of the triangle's corners
+  Neighbourhood around;
+  FrictionState friction;
   bool touching = false;
   bool waiting = false;  ///< depth is past the threshold, dwell is running
 };
 
 struct ContactState {
   HostTime t;
-  std::array<std::array<std::array<ProbeMemory, kActuators>, kHands>, kMaxBodies> probes{};
+  std::array<std::array<std::array<ProbeMemory, kPatches>, kHands>, kMaxBodies> probes{};
 };
 static_assert(std::is_trivially_copyable_v<ContactState>);
 
@@ -75,6 +86,11 @@ struct BodyInterval {
 [[nodiscard]] ContactSet query(ContactState& state, const ContactParams& params,
                                std::span<const HandPose> hands,
                                std::span<const BodyInterval> bodies, HostTime t) noexcept;
+
+/// What one probe, wherever it belongs, does to one body's surface at `t`, `dt_s` after the last
+/// call: true while it touches, with the contact in `out` but for hand and actuator.
+[[nodiscard]] bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
+                         const Probe& probe, float dt_s, HostTime t, Contact& out) noexcept;
 
 /// Virtual force of a sphere pressed `depth_m` into a surface, newtons (Hertz; Johnson, Contact
 /// Mechanics, 1985, eq. 4.23). 0 without depth.

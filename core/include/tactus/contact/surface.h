@@ -50,12 +50,6 @@ struct Surface {
 [[nodiscard]] Surface surface_at(const BodyModel& model, const DeformedBody& before,
                                  const DeformedBody& after, HostTime t) noexcept;
 
-/// Squared distances, m², from the point to the boxes of a node's children at this instant; 0
-/// inside. No triangle of a child is nearer.
-[[nodiscard]] std::array<float, kTreeWidth> squared_distances(const Surface& surface,
-                                                              std::size_t node,
-                                                              Vec3 p_surface) noexcept;
-
 struct ClosestPoint {
   std::uint32_t triangle = kNoTriangle;  ///< in tree order
   float distance_m = 0;                  ///< >= 0
@@ -69,7 +63,7 @@ struct ClosestPoint {
 [[nodiscard]] ClosestPoint closest_on_triangle(const Surface& surface, std::uint32_t triangle,
                                                Vec3 p_surface) noexcept;
 
-/// Leaves one search may open. Near a surface of 20 000 triangles it opens about ten; this many
+/// Leaves one search may open. Near a surface of 20 000 triangles it opens about five; this many
 /// only where half the body is equally far, and there the nearest found so far is returned.
 inline constexpr std::uint32_t kMostLeaves = 256;
 

@@ -99,6 +99,10 @@ class PosedBody {
   /// `T_world_bone` in the order of the body's bones; missing ones stay at rest.
   void pose(const TrueBody& body, std::span<const Pose3d> T_world_bone);
 
+  /// The same with every vertex on the straight line between two such poses, `s` of the way.
+  void pose_between(const TrueBody& body, std::span<const Pose3d> T_world_before,
+                    std::span<const Pose3d> T_world_after, double s);
+
   /// The nearest skin within `reach_m` of the point.
   [[nodiscard]] ClosestSkin closest(V3d p_world, double reach_m) const;
 
@@ -127,6 +131,7 @@ class PosedBody {
     V3d centre;
     double radius_m;
   };
+  [[nodiscard]] std::vector<V3d> skinned(std::span<const Pose3d> T_world_bone);
   void bound();
 
   const TrueBody* body_ = nullptr;
