@@ -36,7 +36,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(read_wrist(input, Hand::Left));
   check(read_wrist("t_s,t_arrived_s,px,py,pz,qx,qy,qz,qw\n" + input, Hand::Left));
   check(read_hand_truth(input));
-  check(read_hand_truth(
-      "t_s,finger,base_flexion,base_abduction,axial,middle,distal,px,py,pz\n" + input));
+  check(read_hand_truth("t_s,finger,base_flexion,base_abduction,axial,middle,distal,px,py,pz\n" +
+                        input));
   return 0;
 }

@@ -61,7 +61,8 @@ TEST(HandFiles, AHandHasAllItsBones) {
 }
 
 TEST(HandFiles, TruthMayLackWhatNobodySaw) {
-  const auto rows = read_hand_truth(kTruthHead + "0,thumb,0.1,0.2,0.3,0.4,0.5,,,\n0,index,,,,1,,0,0,0\n");
+  const auto rows =
+      read_hand_truth(kTruthHead + "0,thumb,0.1,0.2,0.3,0.4,0.5,,,\n0,index,,,,1,,0,0,0\n");
   ASSERT_TRUE(rows) << rows.error().what;
   ASSERT_EQ(rows->size(), 1u);
   EXPECT_EQ((*rows)[0].angle_rad[kThumbAxial], 0.3);

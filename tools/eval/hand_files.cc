@@ -264,7 +264,8 @@ std::string wrist_csv(const HandRecording& recording) {
   for (const WristRow& row : recording.wrist) {
     if (!row.measurement.tracked) continue;
     const Pose& T = row.measurement.T_world_wrist;
-    fmt::format_to(std::back_inserter(out), "{:.6f},{:.6f},{:.7g},{:.7g},{:.7g},{:.8g},{:.8g},{:.8g},{:.8g}\n",
+    fmt::format_to(std::back_inserter(out),
+                   "{:.6f},{:.6f},{:.7g},{:.7g},{:.7g},{:.8g},{:.8g},{:.8g},{:.8g}\n",
                    seconds_of(row.measurement.t), seconds_of(row.t_arrived), T.p.x, T.p.y, T.p.z,
                    T.q.x, T.q.y, T.q.z, T.q.w);
   }
