@@ -25,6 +25,9 @@ namespace tactus::hil {
 namespace {
 
 constexpr std::size_t kHidrawKeeps = 63;
+/// Reports, a millisecond each, that come before a reader that wakes reads again: the engine goes
+/// first, and its first tick takes more than one (1 ns an instruction, nothing remembered).
+constexpr long long kWaking = 3;
 constexpr Duration kAnswered = 3s;  ///< for a status
 constexpr Duration kTouched = 3s;   ///< for a hand that presses every 0.8 s
 constexpr Duration kOpened = 5s;    ///< for a reader that looks for devices twice a second
@@ -240,7 +243,7 @@ class Rig {
     const Status after = settled_status();
     const auto lost = static_cast<long long>(after.dropped - before.dropped);
     const long long expected = sent - static_cast<long long>(kHidrawKeeps);
-    check(after.known && std::llabs(lost - expected) <= 1,
+    check(after.known && lost >= expected - 1 && lost <= expected + kWaking,
           "stalled for %lld reports: %lld counted as lost, %lld expected", sent, lost, expected);
     await_touch("it goes on");
     check_violations("after the stall");

@@ -27,7 +27,6 @@ namespace {
 
 using simulator::TouchScore;
 using simulator::TouchSubject;
-using simulator::TouchTrial;
 
 constexpr int kHeadTriangles = 4000;
 constexpr unsigned kTrialsOfASpeed = 50;  // of forty trajectories; five speeds: 10 000

@@ -5,7 +5,8 @@
 #include <cmath>
 #include <cstring>
 
-#if defined(__x86_64__) && defined(__GNUC__)
+// Not on Windows, where GCC keeps no stack aligned for wide registers (GCC bug 54412).
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
 #define TACTUS_WIDE 1
 #define TACTUS_TARGET(name) __attribute__((target(name)))
 #else
@@ -97,9 +98,9 @@ TACTUS_INLINE std::int32_t least_of(const Lanes<std::int32_t>& all) {
   a = a < b ? a : b;
   c = c < d ? c : d;
   a = a < c ? a : c;
-  b = __builtin_shuffle(a, FourInts{2, 3, 0, 1});
+  b = __builtin_shufflevector(a, a, 2, 3, 0, 1);
   a = a < b ? a : b;
-  b = __builtin_shuffle(a, FourInts{1, 0, 3, 2});
+  b = __builtin_shufflevector(a, a, 1, 0, 3, 2);
   a = a < b ? a : b;
   return a[0];
 }
@@ -348,6 +349,7 @@ struct Kernels {
   void (*look_at)(const Surface&, std::uint32_t, Vec3, Nearest&);
 };
 
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute has none
 #define TACTUS_KERNELS(NAME, TARGET)                                                             \
   TARGET void gather_##NAME(const Surface& s, Vec3 p, float margin_m, float span,                \
                             Neighbourhood& memory, Nearest& nearest) {                           \
@@ -360,11 +362,16 @@ struct Kernels {
     static_cast<void>(look_at(s, packet, p, nearest));                                           \
   }                                                                                              \
   constexpr Kernels kKernels_##NAME{gather_##NAME, look_##NAME, look_at_##NAME};
+// NOLINTEND(bugprone-macro-parentheses)
 
 TACTUS_KERNELS(four, )
 #if TACTUS_WIDE
 TACTUS_KERNELS(eight, TACTUS_TARGET("avx2"))
+#if defined(__clang__)
+TACTUS_KERNELS(sixteen, TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq"))
+#else
 TACTUS_KERNELS(sixteen, TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq,prefer-vector-width=512"))
+#endif
 #endif
 
 VectorWidth find_widest() {

@@ -134,8 +134,9 @@ float pad_force(const ContactParams& params, Material material, float radius_m,
 ContactSet query(ContactState& state, const ContactParams& params, std::span<const HandPose> hands,
                  std::span<const BodyInterval> bodies, HostTime t) noexcept {
   const Duration gap = t - state.t;
-  if (gap < Duration{} || gap > params.longest_gap) state.probes = {};
-  const auto dt_s = static_cast<float>(seconds(std::clamp(gap, Duration{}, params.longest_gap)));
+  const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
+  if (!goes_on) state.probes = {};
+  const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   state.t = t;
 
   std::array<const HandPose*, kHands> hand_of{};
