@@ -22,7 +22,7 @@ void sense(PipelineState& state, const PipelineParams& params, const TrackerSamp
 }
 
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
-          HostTime now, TickOutput& out) noexcept {
+          HostTime now, TickOutput& out, const PatternSlots& patterns) noexcept {
   const HostTime t_felt = now + params.actuator_delay;
   std::array<HandPose, kHands> felt;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
@@ -38,7 +38,11 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     limits.validated = state.profiles[index(hand)].validated;
     RenderParams feel = params.render;  // what the limit would clip is not rendered
     feel.peak = std::min(feel.peak, limits.validated ? limits.ceiling : limits.unvalidated_ceiling);
-    const TactileFrame wanted = render(state.render[index(hand)], feel, hand, out.contacts, now);
+    TactileFrame wanted = render(state.render[index(hand)], feel, hand, out.contacts, now);
+    for (std::size_t slot = 0; slot < kMaxPatterns; ++slot) {
+      if (patterns[slot] == nullptr) continue;
+      play(state.patterns[slot][index(hand)], *patterns[slot], out.contacts, wanted);
+    }
     out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
   }
 }

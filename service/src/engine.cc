@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "tactus/base/crc32.h"
 
@@ -20,6 +21,17 @@ bool is_same_glove(const HandProfile& a, const HandProfile& b) {
 }
 
 }  // namespace
+
+std::unique_ptr<PlayedPattern> PlayedPattern::create(PatternAdded added) {
+  auto made = std::make_unique<PlayedPattern>();
+  made->slot = added.slot;
+  made->client = added.client;
+  made->bytes = std::move(added.bytes);
+  const auto view = view_pattern(made->bytes);
+  if (!view || added.slot >= kMaxPatterns) return nullptr;
+  made->view = *view;
+  return made;
+}
 
 Engine::Engine(const PipelineParams& params, ipc::Published* published) noexcept
     : params_(params), published_(published) {}
@@ -157,6 +169,30 @@ std::span<SkinnedFrame* const> Engine::released() const noexcept {
   return {released_.begin(), released_.end()};
 }
 
+const PlayedPattern* Engine::play(const PlayedPattern& pattern, HostTime now) noexcept {
+  log_pattern(pattern, now);
+  for (PatternState& state : memory_.pipeline.patterns[pattern.slot]) start(state, now);
+  return std::exchange(patterns_[pattern.slot], &pattern);
+}
+
+const PlayedPattern* Engine::end_pattern(PatternSlot slot, HostTime now) noexcept {
+  if (slot >= kMaxPatterns) return nullptr;
+  log_.write(Line::PatternGone, now, LoggedSlot{slot});
+  return std::exchange(patterns_[slot], nullptr);
+}
+
+/// Only the focused session drives actuators; a tool does when no session is focused.
+PatternSlots Engine::heard_patterns() const noexcept {
+  PatternSlots heard{};
+  for (std::size_t i = 0; i < kMaxPatterns; ++i) {
+    const PlayedPattern* pattern = patterns_[i];
+    if (pattern == nullptr) continue;
+    const bool focused = memory_.focused_client == 0 || memory_.focused_client == pattern->client;
+    if (focused) heard[i] = &pattern->view;
+  }
+  return heard;
+}
+
 void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
   log_.write(Line::Focus, now, LoggedFocus{client, focused ? 1u : 0u});
   if (focused) {
@@ -224,7 +260,7 @@ void Engine::encode_frames() noexcept {
 void Engine::tick(HostTime now) noexcept {
   update_presence(now);
   enclose(now + params_.actuator_delay);
-  tactus::tick(memory_.pipeline, params_, intervals_, now, output_);
+  tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns());
   encode_frames();
   ++memory_.counts.ticks;
   if (published_ != nullptr) publish(now);
@@ -280,6 +316,15 @@ void Engine::log_body(const Body& body, HostTime now) noexcept {
   }
 }
 
+void Engine::log_pattern(const PlayedPattern& pattern, HostTime now) noexcept {
+  const auto total = static_cast<std::uint32_t>(pattern.bytes.size());
+  for (std::uint32_t offset = 0; offset < total && log_.sink != nullptr; offset += kPartBytes) {
+    const std::size_t size = std::min<std::size_t>(kPartBytes, total - offset);
+    log_.write(Line::PatternPart, now, LoggedPart{pattern.slot, pattern.client, offset, total},
+               bytes_of(pattern.bytes.data() + offset, size));
+  }
+}
+
 void Engine::log_frame(const SkinnedFrame& frame) noexcept {
   const FrameArrived& said = frame.said;
   log_.write(Line::Frame, frame.t_arrived,
@@ -295,6 +340,9 @@ void Engine::start_log(Log log, HostTime now) noexcept {
     if (bodies_[i] == nullptr) continue;
     log_body(*bodies_[i], now);
     for (const SkinnedFrame* frame : frames_[i]) log_frame(*frame);
+  }
+  for (const PlayedPattern* pattern : patterns_) {
+    if (pattern != nullptr) log_pattern(*pattern, now);
   }
   const bool used = std::ranges::any_of(memory_.devices, &DeviceMemory::connected);
   if (!used && memory_.counts.ticks == 0) return;  // a new engine needs no snapshot

@@ -77,6 +77,8 @@ struct EngineCommand {
     AddFrame,
     Focus,
     Stop,
+    Play,
+    EndPattern,
     StartLog,
     StopLog,
   };
@@ -88,6 +90,8 @@ struct EngineCommand {
   HandProfile profile;
   const Body* body = nullptr;
   SkinnedFrame* frame = nullptr;
+  const PlayedPattern* pattern = nullptr;
+  PatternSlot slot = 0;
   RecordingLink* recording = nullptr;
 };
 static_assert(std::is_trivially_copyable_v<EngineCommand>);
@@ -127,8 +131,9 @@ struct EngineThread {
       : engine(std::make_unique<Engine>(params, published)) {}
 
   std::unique_ptr<Engine> engine;
-  Ring<EngineCommand, 64> from_devices;  ///< main → engine
-  Ring<EngineCommand, 64> from_server;   ///< server → engine
+  Ring<EngineCommand, 64> from_devices;           ///< main → engine
+  Ring<EngineCommand, 64> from_server;            ///< server → engine
+  Ring<const PlayedPattern*, 256> patterns_back;  ///< engine → server: let go
   BodyThread* bodies = nullptr;
   std::array<DeviceLink*, kMaxDevices> links{};
   RecordingLink* recording = nullptr;

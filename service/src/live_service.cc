@@ -34,6 +34,8 @@ struct LiveService::Parts {
   void serve();
   void handle(Event& event);
   void handle_record(const RecordChanged& change);
+  void handle_pattern(PatternAdded& added);
+  void drop_patterns();
   void scan();
   void open(const DeviceDescription& description);
   void close_gone();
@@ -49,6 +51,7 @@ struct LiveService::Parts {
   std::array<std::unique_ptr<DeviceLink>, kMaxDevices> links;
   std::vector<std::string> refused;  ///< paths said to be unusable: said once
   std::unique_ptr<RecordingLink> recording;
+  std::vector<std::unique_ptr<PlayedPattern>> patterns;  ///< all that the engine may still play
   std::atomic<bool> quit{false};
   std::thread server_thread;
   std::mutex list_mutex;  ///< between the two threads that may block: main and server
@@ -136,7 +139,10 @@ void LiveService::Parts::serve() {
   while (!quit.load()) {
     events.clear();
     server->poll(20ms, events);
-    for (Event& event : events) handle(event);
+    for (Event& event : events) {
+      handle(event);
+      drop_patterns();
+    }
   }
 }
 
@@ -169,6 +175,12 @@ void LiveService::Parts::handle(Event& event) {
           return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           return handle_record(said);
+        } else if constexpr (std::is_same_v<T, PatternAdded>) {
+          return handle_pattern(said);
+        } else if constexpr (std::is_same_v<T, PatternRemoved>) {
+          command.kind = EngineCommand::Kind::EndPattern;
+          command.slot = said.slot;
+          return ask_engine(engine.from_server, command);
         } else {
           return server->send_text(said.client, list_devices());
         }
@@ -201,6 +213,23 @@ void LiveService::Parts::handle_record(const RecordChanged& change) {
   const bool whole = recording->file.failure() == 0 && recording->lost.load() == 0;
   server->send_done(change.client, whole);
   recording.reset();
+}
+
+void LiveService::Parts::handle_pattern(PatternAdded& added) {
+  auto pattern = PlayedPattern::create(std::move(added));
+  if (pattern == nullptr) return;
+  EngineCommand command;
+  command.kind = EngineCommand::Kind::Play;
+  command.pattern = pattern.get();
+  patterns.push_back(std::move(pattern));
+  ask_engine(engine.from_server, command);
+}
+
+void LiveService::Parts::drop_patterns() {
+  const PlayedPattern* gone = nullptr;
+  while (engine.patterns_back.pop(gone)) {
+    std::erase_if(patterns, [gone](const auto& pattern) { return pattern.get() == gone; });
+  }
 }
 
 std::string LiveService::Parts::list_devices() {

@@ -163,6 +163,14 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::Focus:
       engine->focus(command.client, command.flag, now);
       return;
+    case Kind::Play:
+    case Kind::EndPattern: {
+      const PlayedPattern* gone = command.kind == Kind::Play
+                                      ? engine->play(*command.pattern, now)
+                                      : engine->end_pattern(command.slot, now);
+      if (gone != nullptr) static_cast<void>(patterns_back.push(gone));
+      return;
+    }
     case Kind::Stop:
       engine->stop(command.flag, now);
       return;

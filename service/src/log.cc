@@ -18,6 +18,8 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/engine/snapshot", "u32 0, u32 0, u32 offset, u32 total, bytes of the engine's memory"},
     {"/tick", "i64 now_ns, u32 contacts, u32 crc32 of both waveforms"},
     {"/output/report", "i64 t_ns, u16 slot, u16 size, size bytes of a HID report"},
+    {"/pattern/part", "u32 slot, u32 client, u32 offset, u32 total, bytes of a compiled pattern"},
+    {"/pattern/gone", "u32 slot"},
 }};
 
 }  // namespace tactus::service

@@ -59,6 +59,7 @@ class Replay {
  private:
   bool run_device(Line line, HostTime t, Bytes bytes, ReplayResult& result);
   bool run_body(Line line, HostTime t, Bytes bytes);
+  bool run_pattern(Line line, HostTime t, Bytes bytes);
   bool compare_tick(Bytes bytes, ReplayResult& result);
   bool compare_output(HostTime t, Bytes bytes, ReplayResult& result);
   void collect() {
@@ -69,6 +70,8 @@ class Replay {
   std::unique_ptr<Engine> engine_;
   BodyShelf shelf_;
   std::array<Parts, kMaxBodies> bodies_;
+  std::array<Parts, kMaxPatterns> pattern_parts_;
+  std::array<std::unique_ptr<PlayedPattern>, kMaxPatterns> patterns_;
   Parts snapshot_;
   std::size_t next_output_ = 0;
 };
@@ -85,6 +88,9 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
     case Line::BodyGone:
     case Line::Frame:
       return run_body(line, t, bytes);
+    case Line::PatternPart:
+    case Line::PatternGone:
+      return run_pattern(line, t, bytes);
     case Line::Focus: {
       LoggedFocus focus;
       if (!take(bytes, focus)) return false;
@@ -190,6 +196,27 @@ bool Replay::run_body(Line line, HostTime t, Bytes bytes) {
   if (frame == nullptr) return false;
   engine_->add_frame(*frame);
   collect();
+  return true;
+}
+
+bool Replay::run_pattern(Line line, HostTime t, Bytes bytes) {
+  if (line == Line::PatternGone) {
+    LoggedSlot gone;
+    if (!take(bytes, gone) || gone.slot >= kMaxPatterns) return false;
+    engine_->end_pattern(static_cast<PatternSlot>(gone.slot), t);
+    patterns_[gone.slot].reset();
+    return true;
+  }
+  LoggedPart part;
+  if (!take(bytes, part) || part.slot >= kMaxPatterns) return false;
+  Parts& parts = pattern_parts_[part.slot];
+  if (!parts.add(part, bytes, ipc::kMaxPatternBytes)) return false;
+  if (!parts.whole()) return true;
+  auto pattern =
+      PlayedPattern::create({static_cast<PatternSlot>(part.slot), part.client, parts.take_bytes()});
+  if (pattern == nullptr) return false;
+  engine_->play(*pattern, t);
+  patterns_[part.slot] = std::move(pattern);
   return true;
 }
 

@@ -210,7 +210,9 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
   ipc::Kind kind{};
   if (!take(packet, kind)) return false;
   if (!client.greeted && kind != ipc::Kind::Hello) return false;
-  if (fd >= 0 && kind != ipc::Kind::CreateBody && kind != ipc::Kind::Record) return false;
+  const bool takes_file =
+      kind == ipc::Kind::CreateBody || kind == ipc::Kind::Record || kind == ipc::Kind::Play;
+  if (fd >= 0 && !takes_file) return false;
   switch (kind) {
     case ipc::Kind::Hello: {
       ipc::Hello hello;
@@ -263,6 +265,10 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
     case ipc::Kind::ListDevices:
       events.emplace_back(DevicesAsked{client.id});
       return true;
+    case ipc::Kind::Play: {
+      ipc::Play play;
+      return take(packet, play) && add_pattern(client, play, fd, events);
+    }
     case ipc::Kind::Welcome:
     case ipc::Kind::BodyCreated:
     case ipc::Kind::Done:
@@ -301,6 +307,23 @@ bool Server::add_body(Client& client, const ipc::CreateBody& message, int fd,
   return answer(ipc::BodyResult::Ok);
 }
 
+/// Takes `fd` over when it returns true.
+bool Server::add_pattern(const Client& client, const ipc::Play& message, int fd,
+                         std::vector<Event>& events) {
+  if (fd < 0) return false;
+  auto slot = std::ranges::find(pattern_clients_, client.id);
+  if (slot == pattern_clients_.end()) slot = std::ranges::find(pattern_clients_, 0u);
+  std::vector<std::byte> bytes = copy_sealed(fd, message.bytes, ipc::kMaxPatternBytes);
+  const bool fits = slot != pattern_clients_.end() && view_pattern(bytes).has_value();
+  send_message(client.socket, ipc::Kind::Done, ipc::Done{fits ? 1u : 0u});
+  if (!fits) return false;
+  close(fd);
+  *slot = client.id;
+  const auto index = static_cast<PatternSlot>(slot - pattern_clients_.begin());
+  events.emplace_back(PatternAdded{index, client.id, std::move(bytes)});
+  return true;
+}
+
 bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
                        std::span<const std::byte> tail, std::vector<Event>& events) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
@@ -326,6 +349,11 @@ bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
 void Server::forget(Client& client, std::vector<Event>& events) {
   if (client.focused) events.emplace_back(FocusChanged{client.id, false});
   if (client.recording) events.emplace_back(RecordChanged{client.id, -1});
+  for (std::size_t i = 0; i < pattern_clients_.size(); ++i) {
+    if (pattern_clients_[i] != client.id) continue;
+    pattern_clients_[i] = 0;
+    events.emplace_back(PatternRemoved{static_cast<PatternSlot>(i)});
+  }
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (slots_[i].client != client.id) continue;
     slots_[i] = {};

@@ -62,6 +62,15 @@ void SteppedService::handle(Event& event, HostTime now) {
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           if (said.fd >= 0) close(said.fd);  // a stepped session records itself
           server_->send_done(said.client, false);
+        } else if constexpr (std::is_same_v<T, PatternAdded>) {
+          auto pattern = PlayedPattern::create(std::move(said));
+          if (pattern == nullptr) return;
+          engine_->play(*pattern, now);
+          auto& slot = patterns_[pattern->slot];
+          slot = std::move(pattern);
+        } else if constexpr (std::is_same_v<T, PatternRemoved>) {
+          engine_->end_pattern(said.slot, now);
+          patterns_[said.slot].reset();
         } else if constexpr (std::is_same_v<T, DevicesAsked>) {
           server_->send_text(said.client, "emulated devices in virtual time\n");
         }

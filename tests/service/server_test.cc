@@ -101,6 +101,14 @@ struct ServerTest : ::testing::Test {
     close(fd);
   }
 
+  void play_pattern(int client, std::span<const std::byte> bytes, bool sealed = true) {
+    const int fd = memfd_create("pattern", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    EXPECT_EQ(write(fd, bytes.data(), bytes.size()), static_cast<ssize_t>(bytes.size()));
+    if (sealed) fcntl(fd, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE);
+    say(client, packet(ipc::Kind::Play, ipc::Play{static_cast<std::uint32_t>(bytes.size())}), fd);
+    close(fd);
+  }
+
   template <class T>
   std::size_t count() const {
     return static_cast<std::size_t>(std::ranges::count_if(
@@ -175,6 +183,26 @@ TEST_F(ServerTest, OneClientCannotTakeAllBodies) {
   const int client = connect_client();
   for (std::uint32_t i = 0; i < 12; ++i) create_body(client, i);
   EXPECT_EQ(count<BodyAdded>(), std::min(ipc::kMaxBodiesPerClient, kMaxBodies));
+}
+
+TEST_F(ServerTest, APatternIsTakenWholeAndEndsWithItsClient) {
+  const PatternHeader silence;
+  const auto bytes = std::as_bytes(std::span(&silence, 1));
+  const int client = connect_client();
+  play_pattern(client, bytes.first(16));
+  play_pattern(client, bytes, false);
+  say(client, packet(ipc::Kind::Play, ipc::Play{sizeof(silence)}));
+  EXPECT_EQ(count<PatternAdded>(), 0u);
+  EXPECT_EQ(server->bad_packets(), 3u);
+  play_pattern(client, bytes);
+  play_pattern(client, bytes);
+  EXPECT_EQ(count<PatternAdded>(), 2u);
+  for (std::size_t i = 0; i < kMaxPatterns; ++i) play_pattern(connect_client(), bytes);
+  EXPECT_EQ(count<PatternAdded>(), 1 + kMaxPatterns) << "one slot a client, and no more";
+  close(client);
+  std::erase(clients, client);
+  poll();
+  EXPECT_EQ(count<PatternRemoved>(), 1u);
 }
 
 TEST_F(ServerTest, AClientsDeathTakesItsBodiesAndItsFocus) {

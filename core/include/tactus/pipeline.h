@@ -18,6 +18,7 @@
 #include "tactus/pose/predict.h"
 #include "tactus/sense/align.h"
 #include "tactus/touch/limit.h"
+#include "tactus/touch/pattern.h"
 #include "tactus/touch/render.h"
 
 namespace tactus {
@@ -31,6 +32,9 @@ struct PipelineParams {
   Duration actuator_delay = 6ms;  ///< from a frame's making to its skin: poses are predicted by it
 };
 
+/// Designed patterns that may sound at once.
+inline constexpr std::size_t kMaxPatterns = 4;
+
 struct PipelineState {
   std::array<HandProfile, kHands> profiles;
   std::array<GloveAlignState, kHands> glove_align;
@@ -38,6 +42,7 @@ struct PipelineState {
   std::array<HandEstimatorState, kHands> pose;
   ContactState contact;
   std::array<RenderState, kHands> render;
+  std::array<std::array<PatternState, kHands>, kMaxPatterns> patterns;
   std::array<LimitState, kHands> limit;
 };
 static_assert(std::is_trivially_copyable_v<PipelineState>);
@@ -56,8 +61,11 @@ void sense(PipelineState& state, const PipelineParams& params, const GloveSample
 void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
            HostTime t_arrived) noexcept;
 
-/// Once each millisecond: predict, query, render, limit.
+/// By slot; null plays nothing.
+using PatternSlots = std::array<const PatternView*, kMaxPatterns>;
+
+/// Once each millisecond: predict, query, render, add what patterns play, limit.
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
-          HostTime now, TickOutput& out) noexcept;
+          HostTime now, TickOutput& out, const PatternSlots& patterns = {}) noexcept;
 
 }  // namespace tactus

@@ -24,6 +24,7 @@ inline constexpr std::uint32_t kProtocolVersion = 1;
 inline constexpr std::size_t kMaxBones = 128;
 inline constexpr std::size_t kMaxBodiesPerClient = 8;
 inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
+inline constexpr std::size_t kMaxPatternBytes = 1u << 20;
 inline constexpr std::size_t kMaxPacketBytes = 8192;
 
 enum class Kind : std::uint32_t {
@@ -37,6 +38,7 @@ enum class Kind : std::uint32_t {
   Record = 8,        ///< Record + a file descriptor to write MCAP to → Done when it has begun
   EndRecord = 9,     ///< → Done when the file is complete
   ListDevices = 10,  ///< → Text
+  Play = 12,         ///< Play + sealed memory file → Done when it has begun; ends with the client
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,
@@ -56,6 +58,12 @@ struct Welcome {
 struct CreateBody {
   std::uint32_t body = 0;   ///< the client's own number, unique among its bodies
   std::uint32_t bytes = 0;  ///< of the baked data in the attached memory file
+};
+
+/// One compiled pattern (core/include/tactus/touch/pattern.h) a client; another takes its place.
+struct Play {
+  std::uint32_t bytes = 0;  ///< of the pattern in the attached memory file
+  std::uint32_t reserved = 0;
 };
 
 enum class BodyResult : std::uint32_t { Ok, Invalid, TooMany, NoFile };
@@ -88,6 +96,7 @@ struct Done {
 template <class T>
 inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
 static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
+static_assert(sizeof(Play) == 8);
 static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
 static_assert(sizeof(BodyFrame) + sizeof(Kind) + kMaxBones * sizeof(Pose) <= kMaxPacketBytes);
 

@@ -12,8 +12,10 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <type_traits>
+#include <vector>
 
 #include "tactus/drivers/device.h"
 #include "tactus/drivers/tg1/codec.h"
@@ -51,6 +53,17 @@ struct BodyTrack {
   std::uint32_t epoch = 0;
   HostTime t_last_arrival;
   float presence = 0;  ///< [0, 1]
+};
+
+/// A pattern on its way through the engine; whoever made it keeps it until the engine lets it go.
+struct PlayedPattern {
+  /// nullptr: the bytes are not a pattern, or there is no such slot.
+  static std::unique_ptr<PlayedPattern> create(PatternAdded added);
+
+  PatternSlot slot = 0;
+  std::uint32_t client = 0;
+  std::vector<std::byte> bytes;
+  PatternView view;
 };
 
 /// What was counted since the engine began.
@@ -103,6 +116,10 @@ class Engine {
   [[nodiscard]] std::span<SkinnedFrame* const> released() const noexcept;
   void clear_released() noexcept { released_.clear(); }
 
+  /// Plays from `now` on. What stood in the slot is let go and returned; null if nothing did.
+  const PlayedPattern* play(const PlayedPattern& pattern, HostTime now) noexcept;
+  const PlayedPattern* end_pattern(PatternSlot slot, HostTime now) noexcept;
+
   void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
   void stop(bool stopped, HostTime now) noexcept;
 
@@ -133,11 +150,14 @@ class Engine {
   void publish(HostTime now) noexcept;
   void log_body(const Body& body, HostTime now) noexcept;
   void log_frame(const SkinnedFrame& frame) noexcept;
+  void log_pattern(const PlayedPattern& pattern, HostTime now) noexcept;
+  [[nodiscard]] PatternSlots heard_patterns() const noexcept;
 
   PipelineParams params_;
   ipc::Published* published_;
   EngineMemory memory_;
   std::array<const Body*, kMaxBodies> bodies_{};
+  std::array<const PlayedPattern*, kMaxPatterns> patterns_{};
   std::array<InlineVector<SkinnedFrame*, kFramesHeld>, kMaxBodies> frames_{};
   std::array<BodyInterval, kMaxBodies> intervals_{};
   InlineVector<SkinnedFrame*, kMaxBodies * kFramesHeld> released_;

@@ -21,21 +21,23 @@
 namespace tactus::service {
 
 enum class Line : std::uint16_t {
-  Connect,     ///< LoggedConnect
-  Disconnect,  ///< LoggedSlot
-  Profile,     ///< LoggedProfile
-  Report,      ///< LoggedReport, cut to its size
-  BodyPart,    ///< LoggedPart + bytes of a .tbody
-  BodyGone,    ///< LoggedSlot
-  Frame,       ///< LoggedFrame + poses
-  Focus,       ///< LoggedFocus
-  Stop,        ///< LoggedFlag
-  Overflow,    ///< LoggedCount
-  Snapshot,    ///< LoggedPart + bytes of EngineMemory (same binary only)
-  Tick,        ///< LoggedTick: the engine ran, and this is what came out
-  Output,      ///< LoggedReport: an output report
+  Connect,      ///< LoggedConnect
+  Disconnect,   ///< LoggedSlot
+  Profile,      ///< LoggedProfile
+  Report,       ///< LoggedReport, cut to its size
+  BodyPart,     ///< LoggedPart + bytes of a .tbody
+  BodyGone,     ///< LoggedSlot
+  Frame,        ///< LoggedFrame + poses
+  Focus,        ///< LoggedFocus
+  Stop,         ///< LoggedFlag
+  Overflow,     ///< LoggedCount
+  Snapshot,     ///< LoggedPart + bytes of EngineMemory (same binary only)
+  Tick,         ///< LoggedTick: the engine ran, and this is what came out
+  Output,       ///< LoggedReport: an output report
+  PatternPart,  ///< LoggedPart + bytes of a compiled pattern; with the last it plays
+  PatternGone,  ///< LoggedSlot
 };
-inline constexpr std::size_t kLines = 13;
+inline constexpr std::size_t kLines = 15;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {

@@ -24,6 +24,7 @@
 #include "tactus/base/time.h"
 #include "tactus/contact/query.h"
 #include "tactus/ipc/messages.h"
+#include "tactus/pipeline.h"
 
 namespace tactus::service {
 
@@ -31,7 +32,8 @@ inline constexpr std::size_t kMaxClients = 16;
 inline constexpr std::size_t kMaxBodies = tactus::kMaxBodies;
 inline constexpr std::uint32_t kMaxBadPackets = 100;  ///< of one client, then it is disconnected
 
-using BodySlot = std::uint16_t;  ///< index below kMaxBodies
+using BodySlot = std::uint16_t;     ///< index below kMaxBodies
+using PatternSlot = std::uint16_t;  ///< index below kMaxPatterns
 
 struct BodyAdded {
   BodySlot slot;
@@ -60,11 +62,20 @@ struct RecordChanged {
   std::uint32_t client;
   int fd;
 };
+/// A checked pattern to play from now on; what stood in the slot ends.
+struct PatternAdded {
+  PatternSlot slot;
+  std::uint32_t client;
+  std::vector<std::byte> bytes;  ///< that view_pattern accepts
+};
+struct PatternRemoved {
+  PatternSlot slot;
+};
 struct DevicesAsked {
   std::uint32_t client;
 };
-using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, StopChanged,
-                           RecordChanged, DevicesAsked>;
+using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, PatternAdded,
+                           PatternRemoved, StopChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
@@ -104,6 +115,8 @@ class Server {
   bool understand(Client& client, std::span<const std::byte> packet, int fd,
                   std::vector<Event>& events);
   bool add_body(Client& client, const ipc::CreateBody& message, int fd, std::vector<Event>& events);
+  bool add_pattern(const Client& client, const ipc::Play& message, int fd,
+                   std::vector<Event>& events);
   bool add_frame(const Client& client, const ipc::BodyFrame& message,
                  std::span<const std::byte> tail, std::vector<Event>& events);
   void forget(Client& client, std::vector<Event>& events);
@@ -121,6 +134,7 @@ class Server {
   std::uint64_t bad_packets_ = 0;
   std::vector<std::unique_ptr<Client>> clients_;
   std::array<Slot, kMaxBodies> slots_{};
+  std::array<std::uint32_t, kMaxPatterns> pattern_clients_{};  ///< by slot; 0: free
 };
 
 }  // namespace tactus::service

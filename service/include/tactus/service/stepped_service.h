@@ -48,6 +48,7 @@ class SteppedService {
   std::unique_ptr<Server> server_;
   std::unique_ptr<Engine> engine_;
   BodyShelf shelf_;
+  std::array<std::unique_ptr<PlayedPattern>, kMaxPatterns> patterns_;
   std::vector<Event> events_;
 };
 
