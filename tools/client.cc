@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "tactus/ipc/published.h"
+#include "tactus/ipc/sealed_memory.h"
 #include "tactus/service/server.h"
 
 namespace tactus::tools {
@@ -46,6 +47,23 @@ bool Client::connect() {
 }
 
 bool Client::send(ipc::Kind kind, int fd) { return send_packet(&kind, sizeof(kind), fd); }
+
+bool Client::play(std::span<const std::byte> pattern) {
+  const ipc::SealedMemory memory = ipc::SealedMemory::create(pattern);
+  struct {
+    ipc::Kind kind = ipc::Kind::Play;
+    ipc::Play play;
+  } packet;
+  packet.play.bytes = static_cast<std::uint32_t>(pattern.size());
+  std::string body;
+  ipc::Done done;
+  if (!memory || !send_packet(&packet, sizeof(packet), memory.descriptor()) ||
+      !await(ipc::Kind::Done, body, 1000) || body.size() != sizeof(done)) {
+    return false;
+  }
+  std::memcpy(&done, body.data(), sizeof(done));
+  return done.ok != 0;
+}
 
 bool Client::send_packet(const void* packet, std::size_t size, int fd) {
   iovec part{const_cast<void*>(packet), size};

@@ -6,6 +6,8 @@
 //   Threads  one owner. Blocks.
 //   Proof    tests/tools
 #pragma once
+#include <cstddef>
+#include <span>
 #include <string>
 
 #include "tactus/ipc/messages.h"
@@ -23,6 +25,9 @@ class Client {
 
   /// Sends a message without a body, with `fd` attached if it is not -1.
   bool send(ipc::Kind kind, int fd = -1);
+
+  /// Plays a compiled pattern for as long as this client lives. False: refused, or no answer.
+  bool play(std::span<const std::byte> pattern);
 
   /// Waits for a message of `kind`; its body goes to `body`. False: it did not come in time.
   bool await(ipc::Kind kind, std::string& body, int timeout_ms);

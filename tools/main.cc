@@ -31,7 +31,7 @@ constexpr std::array<Command, 10> kCommands = {{
      tactus::tools::run_emulate},
     {"eval", "score the estimates against truth", tactus::tools::run_eval},
     {"bake", "turn a skinned glTF into a touchable body", tactus::tools::run_bake},
-    {"play", "check a designer's tactile pattern, draw it, convert it", tactus::tools::run_play},
+    {"play", "play a designer's tactile pattern, draw it, convert it", tactus::tools::run_play},
     {"demo", "play the reunion in virtual time and score it against the truth",
      tactus::tools::run_demo},
 }};

@@ -1,14 +1,23 @@
-// `tactus play`: a designer's pattern, checked, drawn, or written in another format.
+// `tactus play`: a designer's pattern, felt, checked, drawn, or written in another format.
 #include <fmt/format.h>
 
+#include <atomic>
+#include <chrono>
+#include <cstdio>
 #include <fstream>
 #include <iterator>
 #include <optional>
+#include <thread>
 
+#include "client.h"
 #include "commands.h"
+#include "interrupt.h"
 #include "options.h"
+#include "tactus/avatar/regions.h"
+#include "tactus/patterns/compile.h"
 #include "tactus/patterns/file.h"
 #include "tactus/patterns/picture.h"
+#include "tactus/pipeline.h"
 #include "write_file.h"
 
 namespace tactus::tools {
@@ -18,7 +27,8 @@ using patterns::Format;
 using patterns::PatternFile;
 
 struct PlayRequest {
-  std::string in, picture, out;
+  std::string in, picture, out, on;
+  bool check = false;
 };
 
 int fail(const std::string& cause) {
@@ -82,16 +92,61 @@ bool draw(const PatternFile& file, const std::string& path) {
   return save(path, {reinterpret_cast<const char*>(png.data()), png.size()});
 }
 
+/// "index_tip", "contact", "contact:lips", "file".
+std::optional<patterns::Placement> place(const std::string& on) {
+  patterns::Placement placement;
+  if (on.empty() || on == "file") return placement;
+  const bool region = on.starts_with("contact:");
+  if (on != "contact" && !region) return patterns::place_on_joints(on);
+  placement.kind = patterns::Placement::Kind::Contacts;
+  if (!region) return placement;
+  const auto named = avatar::region_named(on.substr(on.find(':') + 1));
+  if (!named || *named == Region::None) return std::nullopt;
+  placement.region = *named;
+  return placement;
+}
+
+/// On the gloves of the running service, until the end or Ctrl-C.
+int play_on_gloves(const PatternFile& file, const patterns::Placement& placement) {
+  const auto bytes = patterns::compile(file.pattern, placement);
+  if (!bytes) return fail(bytes.error());
+  if (bytes->size() > ipc::kMaxPatternBytes) {
+    return fail(
+        fmt::format("{} bytes when compiled, and the service takes {}: cut the pattern into parts",
+                    bytes->size(), ipc::kMaxPatternBytes));
+  }
+  Client client;
+  if (!client.connect()) return 1;
+  const std::atomic<bool>& quit = catch_interrupt();
+  if (!client.play(*bytes)) {
+    return fail(
+        fmt::format("the service refused: {} patterns play already, or it is of another version",
+                    kMaxPatterns));
+  }
+  fmt::print("playing\n");
+  std::fflush(stdout);
+  constexpr double kTail_s = 0.1;  // the last frames are still on their way
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::duration<double>(end_of(file.pattern) + kTail_s);
+  while (!quit.load() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+  return 0;
+}
+
 }  // namespace
 
 int run_play(Arguments arguments) {
   PlayRequest request;
   Options options(
-      "tactus play FILE [--picture OUT.svg|png] [--write OUT]\n"
-      "Checks a pattern (.hjif, .haptic, .ahap, .tact, .haps) and says what is in it; draws it;\n"
-      "writes it again in its own format or another, by the ending of OUT. docs/patterns.md says\n"
-      "what each format can hold.",
-      {{"--picture", "OUT", "draw it as SVG or PNG", into(request.picture)},
+      "tactus play FILE [--on WHERE] [--check] [--picture OUT.svg|png] [--write OUT]\n"
+      "Plays a pattern (.hjif, .haptic, .ahap, .tact, .haps) on the gloves of the running "
+      "service;\n"
+      "with --check, --picture or --write without --on it only says what is in it, draws it, or\n"
+      "writes it in the format that OUT ends in. docs/patterns.md says what each format can hold.\n"
+      "WHERE: joints (index_tip, left_palm; several with commas), contact, contact:REGION, or "
+      "file.",
+      {{"--on", "WHERE", "where to play it; as the file says if not given", into(request.on)},
+       {"--check", "", "only say what is in it", into(request.check)},
+       {"--picture", "OUT", "draw it as SVG or PNG", into(request.picture)},
        {"--write", "OUT", "write it as .hjif, .haptic, .ahap, .tact or .haps", into(request.out)}});
   int exit_code = 0;
   if (!options.parse(arguments, exit_code)) return exit_code;
@@ -110,12 +165,21 @@ int run_play(Arguments arguments) {
     fmt::print(stderr, "tactus play: --write takes a name that ends in one of {}\n", formats());
     return 2;
   }
+  const auto placement = place(request.on);
+  if (!placement) {
+    fmt::print(stderr,
+               "tactus play: --on takes {}, each with left_ or right_ before it or not; "
+               "contact, contact:REGION (docs/regions.md), or file\n",
+               patterns::joint_names());
+    return 2;
+  }
   const auto file = load_file(request.in);
   if (!file) return 1;
   print_summary(*file);
   if (!request.out.empty() && !save(request.out, patterns::write(*file, *out_format))) return 1;
   if (!picture.empty() && !draw(*file, picture)) return 1;
-  return 0;
+  const bool only_look = request.check || !picture.empty() || !request.out.empty();
+  return only_look && request.on.empty() ? 0 : play_on_gloves(*file, *placement);
 }
 
 }  // namespace tactus::tools

@@ -30,6 +30,18 @@ await 20 bash -c "'$tactus' devices | grep -q 'TG1.*right'" || fail "the emulate
 grep -q identical "$run/replay.log" || fail "the recording does not replay to the same bytes"
 grep -Eq '[1-9][0-9]{2,} reports in' "$run/replay.log" || fail "nothing was recorded: $(cat "$run/replay.log")"
 
+cat >"$run/tap.haptic" <<'JSON'
+{"version":{"major":1},"signals":{"continuous":{"envelopes":{"amplitude":[{"time":0,"amplitude":0.5},
+{"time":0.5,"amplitude":0.5}]}}}}
+JSON
+"$tactus" record "$run/felt.mcap" --seconds 2 >/dev/null 2>&1 &
+felt=$!
+"$tactus" play "$run/tap.haptic" --on right_index_tip >"$run/play.log" 2>&1 || fail "play: $(cat "$run/play.log")"
+wait "$felt" || fail "recording a pattern"
+"$tactus" replay --own "$run/felt.mcap" >"$run/replay.log" || fail "replay: $(cat "$run/replay.log")"
+grep -q identical "$run/replay.log" || fail "a played pattern does not replay to the same bytes"
+grep -q "pattern/part" "$run/felt.mcap" || fail "the pattern is not in the recording"
+
 "$tactus" stop >/dev/null || fail "stop"
 "$tactus" stop --resume >/dev/null || fail "resume"
 kill -USR1 "$serve"
