@@ -2,6 +2,7 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdio>
 #include <ctime>
 
@@ -15,13 +16,29 @@ namespace tactus::tools {
 
 int run_serve(Arguments arguments) {
   bool quiet = false;
+  double comfort = std::nan("");  // as remembered
   int exit_code = 0;
-  Options options("tactus serve [--quiet]",
-                  {{"--quiet", "", "say only what is wrong", into(quiet)}});
+  Options options(
+      "tactus serve [--quiet] [--comfort C]",
+      {{"--quiet", "", "say only what is wrong", into(quiet)},
+       {"--comfort", "C", "the wearer's own ceiling, 0 to 1; it is remembered", into(comfort)}});
   if (!options.parse(arguments, exit_code)) return exit_code;
+  const std::string path = service::wearer_path();
+  auto wearer = service::read_wearer(path, service::today());
+  if (!wearer) {
+    fmt::print(stderr, "tactus serve: {}\n", wearer.error());
+    return 1;
+  }
+  if (!std::isnan(comfort)) wearer->comfort = static_cast<float>(comfort);
+  if (!service::is_sound(*wearer)) {
+    fmt::print(stderr, "tactus serve: --comfort takes 0 to 1\n");
+    return 2;
+  }
 
   service::LiveParams params;
   params.socket_path = service::socket_path();
+  params.wearer = *wearer;
+  params.wearer_path = path;
   params.devices.enumerate = enumerate_devices;
   params.devices.open = [](const DeviceDescription& description, std::string& reason) {
     auto device = open_device(description);

@@ -37,7 +37,7 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     LimitParams limits = params.limit;
     limits.validated = state.profiles[index(hand)].validated;
     RenderParams feel = params.render;  // what the limit would clip is not rendered
-    feel.peak = std::min(feel.peak, limits.validated ? limits.ceiling : limits.unvalidated_ceiling);
+    feel.peak = std::min(feel.peak, ceiling_of(state.limit[index(hand)], limits));
     TactileFrame wanted = render(state.render[index(hand)], feel, hand, out.contacts, now);
     for (std::size_t slot = 0; slot < kMaxPatterns; ++slot) {
       if (patterns[slot] == nullptr) continue;

@@ -202,16 +202,28 @@ void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
   }
 }
 
-void Engine::stop(bool stopped, HostTime now) noexcept {
-  log_.write(Line::Stop, now, LoggedFlag{stopped ? 1u : 0u});
-  memory_.stopped = stopped;
-  for (LimitState& state : memory_.pipeline.limit) {
-    if (stopped) {
-      tactus::stop(state);
-    } else {
-      resume(state);
-    }
+void Engine::allow(Allowed allowed, HostTime now) noexcept {
+  log_.write(Line::Allow, now, LoggedFlag{static_cast<std::uint32_t>(allowed)});
+  for (LimitState& state : memory_.pipeline.limit) tactus::allow(state, allowed);
+}
+
+void Engine::set_wearer(const Wearer& wearer, HostTime now) noexcept {
+  log_.write(Line::Wearer, now, wearer);
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    LimitState& state = memory_.pipeline.limit[hand];
+    state.comfort = wearer.comfort;
+    state.exposure.dose_m2_per_s3 = wearer.dose_m2_per_s3[hand];
   }
+}
+
+Wearer Engine::wearer() const noexcept {
+  Wearer wearer;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    const LimitState& state = memory_.pipeline.limit[hand];
+    wearer.comfort = state.comfort;
+    wearer.dose_m2_per_s3[hand] = state.exposure.dose_m2_per_s3;
+  }
+  return wearer;
 }
 
 void Engine::update_presence(HostTime now) noexcept {
@@ -291,7 +303,7 @@ void Engine::publish(HostTime now) noexcept {
   published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();
-  state.stopped = memory_.stopped ? 1 : 0;
+  state.stopped = memory_.pipeline.limit[0].allowed == Allowed::Stopped ? 1 : 0;
   for (const DeviceMemory& device : memory_.devices) {
     if (!device.connected || now - device.t_last_report > kOldestReport) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];
@@ -336,6 +348,7 @@ void Engine::log_frame(const SkinnedFrame& frame) noexcept {
 
 void Engine::start_log(Log log, HostTime now) noexcept {
   log_ = log;
+  log_.write(Line::Wearer, now, wearer());
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
     if (bodies_[i] == nullptr) continue;
     log_body(*bodies_[i], now);

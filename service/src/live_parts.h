@@ -76,13 +76,14 @@ struct EngineCommand {
     RemoveBody,
     AddFrame,
     Focus,
-    Stop,
+    Allow,
+    SetWearer,
     Play,
     EndPattern,
     StartLog,
     StopLog,
   };
-  Kind kind = Kind::Stop;
+  Kind kind = Kind::Allow;
   bool flag = false;
   std::uint32_t client = 0;
   DeviceLink* link = nullptr;
@@ -90,6 +91,8 @@ struct EngineCommand {
   HandProfile profile;
   const Body* body = nullptr;
   SkinnedFrame* frame = nullptr;
+  Allowed allowed = Allowed::Stopped;
+  Wearer wearer;
   const PlayedPattern* pattern = nullptr;
   PatternSlot slot = 0;
   RecordingLink* recording = nullptr;
@@ -140,6 +143,7 @@ struct EngineThread {
   std::atomic<bool> quit{false};
   std::atomic<bool> real_time{false};
   std::atomic<std::uint64_t> late_ticks{0};
+  std::array<std::atomic<double>, kHands> dose_m2_per_s3{};
   std::thread thread;
 
   void run();

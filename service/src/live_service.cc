@@ -17,6 +17,7 @@ namespace tactus::service {
 namespace {
 
 constexpr Duration kLook = 10ms;         ///< from a signal to its effect, at most
+constexpr Duration kKeepPeriod = 60s;    ///< of the wearer's dose
 constexpr Duration kScanPeriod = 500ms;  ///< hotplug by looking: works where no udevd runs
 
 const char* name_of(DeviceKind kind) { return kind == DeviceKind::Tg1 ? "TG1" : "TT1"; }
@@ -29,7 +30,9 @@ struct LiveService::Parts {
       : params(std::move(p)),
         memory(std::move(m)),
         server(std::move(s)),
-        engine(params.pipeline, &*memory) {}
+        engine(params.pipeline, &*memory) {
+    engine.engine->set_wearer(params.wearer, host_now());
+  }
 
   void serve();
   void handle(Event& event);
@@ -41,6 +44,7 @@ struct LiveService::Parts {
   void close_gone();
   bool is_open(const std::string& path) const;
   std::string list_devices();
+  void keep_wearer();
   void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
 
   LiveParams params;
@@ -56,6 +60,7 @@ struct LiveService::Parts {
   std::thread server_thread;
   std::mutex list_mutex;  ///< between the two threads that may block: main and server
   std::string device_list;
+  std::string day = today();
 };
 
 Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LiveParams params) {
@@ -97,6 +102,7 @@ LiveService::~LiveService() {
   p.server_thread.join();
   p.engine.quit.store(true);
   p.engine.thread.join();
+  p.keep_wearer();
   p.bodies.quit.store(true);
   p.bodies.wake.release();
   p.bodies.thread.join();
@@ -113,11 +119,12 @@ LiveService::~LiveService() {
 
 void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
   HostTime next_scan = host_now();
+  HostTime next_keeping = host_now() + kKeepPeriod;
   while (!quit.load()) {
     if (stop.exchange(false)) {
       EngineCommand command;
-      command.kind = EngineCommand::Kind::Stop;
-      command.flag = true;
+      command.kind = EngineCommand::Kind::Allow;
+      command.allowed = Allowed::Stopped;
       parts_->ask_engine(parts_->engine.from_devices, command);
       parts_->params.say("stopped; `tactus stop --resume` ends it");
     }
@@ -126,7 +133,31 @@ void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
       parts_->scan();
       next_scan = host_now() + kScanPeriod;
     }
+    if (host_now() >= next_keeping) {
+      parts_->keep_wearer();
+      next_keeping = host_now() + kKeepPeriod;
+    }
     std::this_thread::sleep_for(kLook);
+  }
+}
+
+/// On disk, and from zero when a day has begun.
+void LiveService::Parts::keep_wearer() {
+  Wearer wearer = params.wearer;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    wearer.dose_m2_per_s3[hand] = engine.dose_m2_per_s3[hand].load(std::memory_order_relaxed);
+  }
+  if (const std::string now = today(); now != day) {
+    day = now;
+    wearer.dose_m2_per_s3 = {};
+    EngineCommand command;
+    command.kind = EngineCommand::Kind::SetWearer;
+    command.wearer = wearer;
+    ask_engine(engine.from_devices, command);
+  }
+  if (params.wearer_path.empty()) return;
+  if (!write_wearer(params.wearer_path, wearer, day)) {
+    params.say(fmt::format("{}: today's vibration cannot be kept there", params.wearer_path));
   }
 }
 
@@ -169,9 +200,9 @@ void LiveService::Parts::handle(Event& event) {
           command.client = said.client;
           command.flag = said.focused;
           return ask_engine(engine.from_server, command);
-        } else if constexpr (std::is_same_v<T, StopChanged>) {
-          command.kind = EngineCommand::Kind::Stop;
-          command.flag = said.stopped;
+        } else if constexpr (std::is_same_v<T, AllowedChanged>) {
+          command.kind = EngineCommand::Kind::Allow;
+          command.allowed = said.allowed;
           return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           return handle_record(said);

@@ -171,8 +171,11 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
       if (gone != nullptr) static_cast<void>(patterns_back.push(gone));
       return;
     }
-    case Kind::Stop:
-      engine->stop(command.flag, now);
+    case Kind::Allow:
+      engine->allow(command.allowed, now);
+      return;
+    case Kind::SetWearer:
+      engine->set_wearer(command.wearer, now);
       return;
     case Kind::StartLog:
       recording = command.recording;
@@ -199,6 +202,10 @@ void EngineThread::step(HostTime now) {
     if (overflows > 0) engine->count_overflow(overflows);
   }
   engine->tick(now);
+  const Wearer wearer = engine->wearer();
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    dose_m2_per_s3[hand].store(wearer.dose_m2_per_s3[hand], std::memory_order_relaxed);
+  }
   for (const OutgoingReport& out : engine->outgoing()) {
     // A full ring means that the device is slow: its glove stays with what it has, then its
     // watchdog silences it. Old touch is never queued.

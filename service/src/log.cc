@@ -13,13 +13,14 @@ const std::array<LineName, kLines> kLineNames = {{
      "i64 t_arrived_ns, i64 t_shown_ns, u32 slot, u32 epoch, u32 bone_count, u32 0, then per bone "
      "T_world_bone as f32 qx qy qz qw px py pz"},
     {"/focus", "u32 client, u32 focused"},
-    {"/stop", "u32 stopped"},
+    {"/stop", "u32 0 full, 1 stopped, 2 soft, 3 paused"},
     {"/input/overflow", "u64 reports refused by a full ring"},
     {"/engine/snapshot", "u32 0, u32 0, u32 offset, u32 total, bytes of the engine's memory"},
     {"/tick", "i64 now_ns, u32 contacts, u32 crc32 of both waveforms"},
     {"/output/report", "i64 t_ns, u16 slot, u16 size, size bytes of a HID report"},
     {"/pattern/part", "u32 slot, u32 client, u32 offset, u32 total, bytes of a compiled pattern"},
     {"/pattern/gone", "u32 slot"},
+    {"/wearer", "f64 left, f64 right: dose of the day in m2/s3; f32 comfort, u32 0"},
 }};
 
 }  // namespace tactus::service

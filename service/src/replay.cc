@@ -97,10 +97,16 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->focus(focus.client, focus.focused != 0, t);
       return true;
     }
-    case Line::Stop: {
+    case Line::Allow: {
       LoggedFlag flag;
-      if (!take(bytes, flag)) return false;
-      engine_->stop(flag.value != 0, t);
+      if (!take(bytes, flag) || flag.value >= kAlloweds) return false;
+      engine_->allow(static_cast<Allowed>(flag.value), t);
+      return true;
+    }
+    case Line::Wearer: {
+      Wearer wearer;
+      if (!take(bytes, wearer) || !is_sound(wearer)) return false;
+      engine_->set_wearer(wearer, t);
       return true;
     }
     case Line::Snapshot: {

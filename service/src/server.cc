@@ -57,6 +57,19 @@ bool same_user(int socket) {
   return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == getuid();
 }
 
+Allowed allowed_by(ipc::Kind kind) {
+  switch (kind) {
+    case ipc::Kind::Resume:
+      return Allowed::Full;
+    case ipc::Kind::Soften:
+      return Allowed::Soft;
+    case ipc::Kind::Pause:
+      return Allowed::Paused;
+    default:
+      return Allowed::Stopped;
+  }
+}
+
 /// A socket file that nobody answers is a dead service's: it may be replaced.
 bool is_answered(const sockaddr_un& address) {
   const int probe = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
@@ -250,7 +263,9 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
     }
     case ipc::Kind::Stop:
     case ipc::Kind::Resume:
-      events.emplace_back(StopChanged{kind == ipc::Kind::Stop});
+    case ipc::Kind::Soften:
+    case ipc::Kind::Pause:
+      events.emplace_back(AllowedChanged{allowed_by(kind)});
       send_message(client.socket, ipc::Kind::Done, ipc::Done{1});
       return true;
     case ipc::Kind::Record:

@@ -57,8 +57,8 @@ void SteppedService::handle(Event& event, HostTime now) {
           if (frame != nullptr) engine_->add_frame(*frame);
         } else if constexpr (std::is_same_v<T, FocusChanged>) {
           engine_->focus(said.client, said.focused, now);
-        } else if constexpr (std::is_same_v<T, StopChanged>) {
-          engine_->stop(said.stopped, now);
+        } else if constexpr (std::is_same_v<T, AllowedChanged>) {
+          engine_->allow(said.allowed, now);
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           if (said.fd >= 0) close(said.fd);  // a stepped session records itself
           server_->send_done(said.client, false);

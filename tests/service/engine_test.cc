@@ -53,10 +53,10 @@ TEST_F(EngineTest, LosingFocusSilencesWithinTheLimit) {
 
 TEST_F(EngineTest, StopSilencesWithinTheLimitUntilItIsTakenBack) {
   session.run_until(HostTime(2s));
-  engine->stop(true, session.now());
+  engine->allow(Allowed::Stopped, session.now());
   session.run_until(HostTime(2s) + kSilence);
   EXPECT_EQ(loudest_between(session.now(), session.now() + 1s), 0.0f);
-  engine->stop(false, session.now());
+  engine->allow(Allowed::Full, session.now());
   EXPECT_GT(loudest_between(session.now(), session.now() + 1s), 0.05f);
 }
 

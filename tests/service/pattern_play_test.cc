@@ -88,7 +88,7 @@ TEST_F(PatternPlayTest, StopSilencesIt) {
   session.run_until(HostTime(500ms));
   engine->play(*hummed, session.now());
   session.run_until(HostTime(600ms));
-  engine->stop(true, session.now());
+  engine->allow(Allowed::Stopped, session.now());
   session.run_until(HostTime(650ms));
   EXPECT_EQ(driven_until(HostTime(900ms))[kIndex], 0.0f);
 }

@@ -220,7 +220,7 @@ TEST_F(ServerTest, AClientsDeathTakesItsBodiesAndItsFocus) {
 TEST_F(ServerTest, NobodyIsHeardBeforeGreeting) {
   const int client = connect_client(false);
   say(client, packet(ipc::Kind::Stop));
-  EXPECT_EQ(count<StopChanged>(), 0u);
+  EXPECT_EQ(count<AllowedChanged>(), 0u);
   EXPECT_EQ(server->bad_packets(), 1u);
 }
 

@@ -3,7 +3,7 @@
 set -euo pipefail
 tactus=$1
 run=$(mktemp -d /tmp/tactus-live-XXXXXX)
-export XDG_RUNTIME_DIR=$run TACTUS_SOCKET=$run/service.sock
+export XDG_RUNTIME_DIR=$run TACTUS_SOCKET=$run/service.sock XDG_STATE_HOME=$run/state
 pids=()
 cleanup() { kill "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; rm -rf "$run"; }
 trap cleanup EXIT
@@ -42,10 +42,17 @@ wait "$felt" || fail "recording a pattern"
 grep -q identical "$run/replay.log" || fail "a played pattern does not replay to the same bytes"
 grep -q "pattern/part" "$run/felt.mcap" || fail "the pattern is not in the recording"
 
+"$tactus" stop --soften >/dev/null || fail "soften"
+"$tactus" stop --pause >/dev/null || fail "pause"
 "$tactus" stop >/dev/null || fail "stop"
 "$tactus" stop --resume >/dev/null || fail "resume"
 kill -USR1 "$serve"
 await 5 grep -q "stopped" "$run/serve.log" || fail "SIGUSR1 does not stop"
 kill -INT "$serve"
 wait "$serve" || fail "the service does not end well at Ctrl-C"
+grep -q "^left_m2_per_s3 " "$run/state/tactus/wearer" || fail "the day's dose is not kept"
+grep -Eq "^right_m2_per_s3 .*[1-9]" "$run/state/tactus/wearer" || fail "what was played is not in the day's dose"
+echo broken >"$run/state/tactus/wearer"
+"$tactus" serve 2>"$run/refusal" && fail "it serves though the day's dose is unknown"
+grep -q "line 1: .*delete the file" "$run/refusal" || fail "the remedy is not named: $(cat "$run/refusal")"
 echo "seen, recorded, replayed, stopped"

@@ -19,19 +19,38 @@ float ramp_gain(const LimitState& state, const LimitParams& params, HostTime t) 
   return static_cast<float>(std::clamp(part, 0.0, 1.0));
 }
 
+/// One frame further towards what is allowed.
+void ease(LimitState& state, const LimitParams& params) {
+  const float to = state.allowed == Allowed::Full   ? 1.0f
+                   : state.allowed == Allowed::Soft ? params.soft_gain
+                                                    : 0.0f;
+  const auto step = static_cast<float>(seconds(kFramePeriod) / seconds(params.ease));
+  state.eased = slewed(state.eased, to, step);
+}
+
 }  // namespace
 
 void reset(LimitState& state) noexcept {
-  const bool stopped = state.stopped;
-  state = {};
-  state.stopped = stopped;
+  LimitState fresh;
+  fresh.allowed = state.allowed;
+  fresh.comfort = state.comfort;
+  fresh.eased = state.eased;
+  fresh.exposure = state.exposure;
+  state = fresh;
 }
 
-void stop(LimitState& state) noexcept { state.stopped = true; }
+void allow(LimitState& state, Allowed allowed) noexcept {
+  if (state.allowed == Allowed::Stopped) {
+    if (allowed != Allowed::Full) return;
+    reset(state);
+    state.eased = 1;  // the ramp from zero is gentle enough
+  }
+  state.allowed = allowed;
+}
 
-void resume(LimitState& state) noexcept {
-  if (state.stopped) reset(state);
-  state.stopped = false;
+float ceiling_of(const LimitState& state, const LimitParams& params) noexcept {
+  const float ceiling = params.validated ? params.ceiling : params.unvalidated_ceiling;
+  return state.comfort >= 0 ? std::min(ceiling, state.comfort) : 0;
 }
 
 TactileFrame limit(LimitState& state, const LimitParams& params, const TactileFrame& wanted,
@@ -44,14 +63,19 @@ TactileFrame limit(LimitState& state, const LimitParams& params, const TactileFr
   }
   state.t_last = now;
   // Compared, not subtracted: a stranger's time may be at the end of the range.
-  const bool silent = state.stopped || wanted.t < now - params.life || wanted.t > now + params.life;
-  const float ceiling = params.validated ? params.ceiling : params.unvalidated_ceiling;
+  const bool silent = state.allowed == Allowed::Stopped || wanted.t < now - params.life ||
+                      wanted.t > now + params.life;
+  const float ceiling = ceiling_of(state, params);
+  ease(state, params);
 
   TactileFrame safe;
   safe.t = now;
   safe.hand = wanted.hand;
-  const float gain = silent ? 0.0f : ramp_gain(state, params, now);
+  const float glove_gain = silent ? 0.0f
+                                  : ramp_gain(state, params, now) * state.eased *
+                                        dose_gain(state.exposure, params.exposure);
   for (std::size_t a = 0; a < kActuators; ++a) {
+    const float gain = glove_gain * heat_gain(state.exposure, params.exposure, a);
     for (std::size_t n = 0; n < kFrameSamples; ++n) {
       const float target = gain * bounded(wanted.wave[a][n], ceiling);
       state.sample[a] = slewed(state.sample[a], target, params.sample_slew);
@@ -66,6 +90,7 @@ TactileFrame limit(LimitState& state, const LimitParams& params, const TactileFr
                                             params.least_Hz, params.most_Hz)
                                : 0.0f;
   }
+  expose(state.exposure, params.exposure, safe);
   return safe;
 }
 

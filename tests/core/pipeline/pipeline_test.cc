@@ -103,7 +103,7 @@ TEST_F(PipelineTest, PosesAreOfTheTickAndTouchOfTheInstantItIsFelt) {
 TEST_F(PipelineTest, WhateverIsTouchedTheLimitHasTheLastWord) {
   run_until(kPress + 300ms);
   EXPECT_LE(loudest[index(Hand::Left)], params.limit.unvalidated_ceiling);
-  stop(state->limit[index(Hand::Left)]);
+  allow(state->limit[index(Hand::Left)], Allowed::Stopped);
   run_until(now + 20ms);
   loudest[index(Hand::Left)] = 0;
   run_until(now + 100ms);

@@ -38,7 +38,8 @@ struct Guarded {
   }
 
   void check(const TactileFrame& safe) {
-    const float ceiling = params.validated ? 0.6f : 0.3f;
+    const float ceiling = ceiling_of(state, params);
+    ASSERT_TRUE(ceiling >= 0 && ceiling <= (params.validated ? 0.6f : 0.3f));
     EXPECT_EQ(safe.t, now);
     for (std::size_t a = 0; a < kActuators; ++a) {
       for (const float sample : safe.wave[a]) {
@@ -217,7 +218,7 @@ TEST(Limit, AnUnchangedFrameFallsSilentWhenItsLifeEnds) {
 
 TEST(Limit, StopSilencesWithinTheSlewAndHoldsUntilResumed) {
   Guarded guarded = settled(constant(-0.6f, 0.6f));
-  stop(guarded.state);
+  allow(guarded.state, Allowed::Stopped);
   for (int i = 0; i < 4; ++i) static_cast<void>(guarded.pass_now(constant(-0.6f, 0.6f)));
   for (int i = 0; i < 200; ++i) {
     ASSERT_TRUE(is_silent(guarded.pass_now(constant(-0.6f, 0.6f)))) << i;
@@ -227,9 +228,137 @@ TEST(Limit, StopSilencesWithinTheSlewAndHoldsUntilResumed) {
   guarded.now += 100ms;
   EXPECT_TRUE(is_silent(guarded.pass_now(constant(-0.6f, 0.6f))));
   EXPECT_TRUE(is_silent(guarded.pass_now(constant(-0.6f, 0.6f))));
-  resume(guarded.state);
+  allow(guarded.state, Allowed::Full);
   EXPECT_TRUE(is_silent(guarded.pass_now(constant(-0.6f, 0.6f))));
   EXPECT_LE(guarded.pass_now(constant(-0.6f, 0.6f)).envelope[0], 0.6f / 50 + kRounding);
+}
+
+/// The envelope that passes after `ms`, of one that is wanted at 0.4.
+float passed_after(Guarded& guarded, int ms) {
+  float envelope = 0;
+  for (int i = 0; i < ms; ++i) envelope = guarded.pass_now(constant(0.4f, 0.4f)).envelope[0];
+  return envelope;
+}
+
+TEST(Limit, SoftensAndPausesGentlyAndComesBack) {
+  Guarded guarded = settled(constant(0.4f, 0.4f));
+  allow(guarded.state, Allowed::Soft);
+  EXPECT_NEAR(passed_after(guarded, 50), 0.3f, 0.01f);
+  EXPECT_NEAR(passed_after(guarded, 150), 0.2f, 1e-5f);
+  allow(guarded.state, Allowed::Paused);
+  EXPECT_NEAR(passed_after(guarded, 50), 0.1f, 0.01f);
+  EXPECT_EQ(passed_after(guarded, 150), 0.0f);
+  allow(guarded.state, Allowed::Full);
+  EXPECT_NEAR(passed_after(guarded, 100), 0.2f, 0.01f);
+  EXPECT_NEAR(passed_after(guarded, 150), 0.4f, 1e-5f);
+}
+
+TEST(Limit, OnlyResumingLiftsAStop) {
+  Guarded guarded = settled(constant(0.4f, 0.4f));
+  allow(guarded.state, Allowed::Stopped);
+  static_cast<void>(passed_after(guarded, 5));
+  for (const Allowed softer : {Allowed::Soft, Allowed::Paused}) {
+    allow(guarded.state, softer);
+    EXPECT_EQ(passed_after(guarded, 300), 0.0f);
+  }
+  allow(guarded.state, Allowed::Full);
+  EXPECT_NEAR(passed_after(guarded, 60), 0.4f, 1e-5f);
+}
+
+TEST(Limit, NobodyIsTouchedMoreStronglyThanTheyLike) {
+  for (const float comfort : {0.0f, 0.1f, 0.45f, 1.0f}) {
+    Guarded guarded;
+    guarded.state.comfort = comfort;
+    for (int i = 0; i < 100; ++i) static_cast<void>(guarded.pass_now(constant(1, 1)));
+    EXPECT_FLOAT_EQ(guarded.last_envelope[0], std::min(comfort, 0.6f));
+    EXPECT_FLOAT_EQ(guarded.last_sample[0], std::min(comfort, 0.6f));
+  }
+  Guarded guarded;
+  guarded.state.comfort = std::numeric_limits<float>::quiet_NaN();
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(is_silent(guarded.pass_now(constant(1, 1))));
+}
+
+TEST(Limit, TheDaysDoseIsNeverExceeded) {
+  Guarded guarded;
+  guarded.params.exposure.most_a8_m_per_s2 = 0.02f;
+  for (int i = 0; i < 20000; ++i) {
+    TactileFrame wanted = constant(0, 0.6f, 60);
+    static_cast<void>(guarded.pass_now(wanted));
+    ASSERT_LE(a8_m_per_s2(guarded.state.exposure), 0.02f * 1.001f) << i;
+  }
+  EXPECT_GT(a8_m_per_s2(guarded.state.exposure), 0.019f);
+  EXPECT_LT(guarded.last_envelope[0], 0.01f);
+  reset(guarded.state);  // a reconnected glove is on the same hand
+  EXPECT_GT(a8_m_per_s2(guarded.state.exposure), 0.019f);
+}
+
+TEST(Limit, NoActuatorGrowsHot) {
+  Guarded guarded;
+  guarded.params.exposure.heating_s = 0.5f;
+  guarded.params.exposure.full_drive_K = 200;
+  for (int i = 0; i < 10000; ++i) {
+    TactileFrame wanted;
+    wanted.envelope[1] = 0.6f;
+    wanted.frequency_Hz[1] = 200;
+    wanted.envelope[2] = 0.01f;
+    wanted.frequency_Hz[2] = 200;
+    static_cast<void>(guarded.pass_now(wanted));
+    for (const float warmth_K : guarded.state.exposure.warmth_K) ASSERT_LE(warmth_K, 8.2f);
+  }
+  EXPECT_GT(guarded.state.exposure.warmth_K[1], 6);
+  EXPECT_LT(guarded.last_envelope[1], 0.4f);
+  EXPECT_FLOAT_EQ(guarded.last_envelope[2], 0.01f) << "its cool neighbour plays on";
+}
+
+TEST(Limit, HoldsWhateverComesInWhateverOrder) {
+  // Any frame, any clock, any permission, at any time; the small day and the fast heat are reached.
+  for (unsigned seed = 1; seed <= 8; ++seed) {
+    std::mt19937 random(seed);
+    const auto one_in = [&random](unsigned n) { return random() % n == 0; };
+    const auto any = [&random] { return std::bit_cast<float>(std::uint32_t(random())); };
+    const auto fair = [&random] { return float(random() % 2001) / 1000.0f - 1.0f; };
+    Guarded guarded;
+    guarded.params.exposure.most_a8_m_per_s2 = 0.03f;
+    guarded.params.exposure.heating_s = 2;
+    guarded.params.exposure.full_drive_K = 60;
+    for (int i = 0; i < 5000; ++i) {
+      TactileFrame wanted;
+      const bool hostile = one_in(3);
+      for (std::size_t a = 0; a < kActuators; ++a) {
+        for (float& sample : wanted.wave[a]) sample = hostile ? any() : fair();
+        wanted.envelope[a] = hostile ? any() : std::fabs(fair());
+        wanted.frequency_Hz[a] = hostile ? any() : 200 + 180 * fair();
+      }
+      if (one_in(200)) allow(guarded.state, static_cast<Allowed>(random() % kAlloweds));
+      if (one_in(50)) allow(guarded.state, Allowed::Full);
+      if (one_in(300)) guarded.state.comfort = one_in(2) ? any() : std::fabs(fair());
+      if (one_in(300)) guarded.params.validated = !guarded.params.validated;
+      const bool jumps = one_in(100), reconnects = one_in(200);
+      if (jumps) guarded.now += Duration{std::int64_t(random()) * 1000} - Duration{2s};
+      if (reconnects) reset(guarded.state);
+      wanted.t = one_in(20) ? HostTime{Duration{std::bit_cast<std::int64_t>(
+                                  std::uint64_t(random()) << 32 | random())}}
+                            : guarded.now;
+      auto last = guarded.state.sample;
+      if (jumps) last = {};
+      const TactileFrame safe = limit(guarded.state, guarded.params, wanted, guarded.now);
+      guarded.now += 1ms;
+      for (std::size_t a = 0; a < kActuators; ++a) {
+        for (const float sample : safe.wave[a]) {
+          // A ceiling that falls is reached by the slew, not by a jump.
+          ASSERT_TRUE(std::fabs(sample) <= 0.6f);
+          ASSERT_TRUE(std::fabs(sample - last[a]) <= guarded.params.sample_slew + kRounding);
+          last[a] = sample;
+        }
+        ASSERT_TRUE(safe.envelope[a] >= 0 && safe.envelope[a] <= 0.6f);
+        const float f = safe.frequency_Hz[a];
+        ASSERT_TRUE((f >= 20 && f <= 1000) || (f == 0 && safe.envelope[a] == 0));
+        ASSERT_TRUE(guarded.state.exposure.warmth_K[a] <= 8.5f);
+      }
+      ASSERT_LE(a8_m_per_s2(guarded.state.exposure), 0.03f * 1.02f);
+    }
+    EXPECT_GT(a8_m_per_s2(guarded.state.exposure), 0.025f);
+  }
 }
 
 TEST(Limit, AClockThatTurnsBackStartsAgain) {

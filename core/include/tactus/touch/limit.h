@@ -10,11 +10,22 @@
 //   Proof    tests/core/touch/limit_test.cc
 #pragma once
 #include <array>
+#include <cstdint>
 #include <type_traits>
 
+#include "tactus/touch/exposure.h"
 #include "tactus/touch/tactile_frame.h"
 
 namespace tactus {
+
+/// What the wearer or whoever is beside them allows. After Stopped only Full is heard.
+enum class Allowed : std::uint8_t {
+  Full,
+  Stopped,  ///< nothing, as fast as the slew allows
+  Soft,     ///< half as strong
+  Paused,   ///< nothing, after a gentle fade
+};
+inline constexpr std::size_t kAlloweds = 4;
 
 struct LimitParams {
   bool validated = false;  ///< the profile was fitted to this wearer
@@ -26,6 +37,9 @@ struct LimitParams {
   Duration ramp = 50ms;         ///< from zero to full after a start, stop or gap
   Duration longest_gap = 20ms;  ///< a longer pause between calls counts as a reconnect
   float least_Hz = 20, most_Hz = 1000;
+  float soft_gain = 0.5f;  ///< of Allowed::Soft
+  Duration ease = 200ms;   ///< from full to nothing when softened or paused, and back
+  ExposureParams exposure;
 };
 
 /// One glove's memory. A new one starts from zero, as after a reconnect.
@@ -33,18 +47,24 @@ struct LimitState {
   HostTime t_last;   ///< of the last call
   HostTime t_start;  ///< of the ramp
   bool started = false;
-  bool stopped = false;                      ///< STOP is in force
+  Allowed allowed = Allowed::Full;
+  float comfort = 1;                         ///< the wearer's own ceiling, drive
+  float eased = 1;                           ///< gain that follows what is allowed, [0, 1]
   std::array<float, kActuators> sample{};    ///< last one sent
   std::array<float, kActuators> envelope{};  ///< last one sent
+  ExposureState exposure;
 };
 static_assert(std::is_trivially_copyable_v<LimitState>);
 
-/// The glove was reconnected: what it last played is unknown, it begins again from zero.
+/// The glove was reconnected: what it last played is unknown, it begins again from zero. What is
+/// allowed, the wearer's comfort and the day's exposure stay.
 void reset(LimitState& state) noexcept;
 
-/// Silence from the next frame on, as fast as the slew allows, until `resume`.
-void stop(LimitState& state) noexcept;
-void resume(LimitState& state) noexcept;
+/// From the next frame on.
+void allow(LimitState& state, Allowed allowed) noexcept;
+
+/// The highest drive that may pass: of the glove, and of the wearer. Not a number allows nothing.
+[[nodiscard]] float ceiling_of(const LimitState& state, const LimitParams& params) noexcept;
 
 /// A frame that is safe to play: finite, within the ceiling and the slew, silent when stopped, late
 /// or early. One state per glove.

@@ -39,6 +39,8 @@ enum class Kind : std::uint32_t {
   EndRecord = 9,     ///< → Done when the file is complete
   ListDevices = 10,  ///< → Text
   Play = 12,         ///< Play + sealed memory file → Done when it has begun; ends with the client
+  Soften = 13,       ///< half as strong; Resume ends it
+  Pause = 14,        ///< silence after a gentle fade; Resume ends it
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,

@@ -24,6 +24,7 @@
 #include "tactus/pipeline.h"
 #include "tactus/service/body.h"
 #include "tactus/service/log.h"
+#include "tactus/service/wearer.h"
 
 namespace tactus::service {
 
@@ -84,7 +85,6 @@ struct EngineMemory {
   std::array<BodyTrack, kMaxBodies> tracks{};
   EngineCounts counts;
   std::uint32_t focused_client = 0;  ///< 0: none
-  bool stopped = false;
 };
 static_assert(std::is_trivially_copyable_v<EngineMemory>);
 
@@ -121,7 +121,11 @@ class Engine {
   const PlayedPattern* end_pattern(PatternSlot slot, HostTime now) noexcept;
 
   void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
-  void stop(bool stopped, HostTime now) noexcept;
+  void allow(Allowed allowed, HostTime now) noexcept;
+
+  /// Who wears the gloves, and what their hands have had today.
+  void set_wearer(const Wearer& wearer, HostTime now) noexcept;
+  [[nodiscard]] Wearer wearer() const noexcept;
 
   /// One millisecond.
   void tick(HostTime now) noexcept;

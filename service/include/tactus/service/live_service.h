@@ -17,6 +17,7 @@
 #include "tactus/base/expected.h"
 #include "tactus/drivers/device.h"
 #include "tactus/pipeline.h"
+#include "tactus/service/wearer.h"
 
 namespace tactus::service {
 
@@ -31,6 +32,8 @@ struct LiveParams {
   PipelineParams pipeline;
   std::string socket_path;
   DeviceFinder devices;
+  Wearer wearer;
+  std::string wearer_path;  ///< kept up to date there, each minute and at the end; empty: nowhere
   /// Called with one line for the log: a device came, a thread got no real-time priority, …
   std::function<void(const std::string&)> say;
 };

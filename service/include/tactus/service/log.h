@@ -29,15 +29,16 @@ enum class Line : std::uint16_t {
   BodyGone,     ///< LoggedSlot
   Frame,        ///< LoggedFrame + poses
   Focus,        ///< LoggedFocus
-  Stop,         ///< LoggedFlag
+  Allow,        ///< LoggedFlag: an Allowed
   Overflow,     ///< LoggedCount
   Snapshot,     ///< LoggedPart + bytes of EngineMemory (same binary only)
   Tick,         ///< LoggedTick: the engine ran, and this is what came out
   Output,       ///< LoggedReport: an output report
   PatternPart,  ///< LoggedPart + bytes of a compiled pattern; with the last it plays
   PatternGone,  ///< LoggedSlot
+  Wearer,       ///< Wearer
 };
-inline constexpr std::size_t kLines = 15;
+inline constexpr std::size_t kLines = 16;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {

@@ -54,8 +54,8 @@ struct FocusChanged {
   std::uint32_t client;
   bool focused;
 };
-struct StopChanged {
-  bool stopped;
+struct AllowedChanged {
+  Allowed allowed;
 };
 /// A tool wants a recording written to `fd`, which is the receiver's to close; -1 ends it.
 struct RecordChanged {
@@ -75,7 +75,7 @@ struct DevicesAsked {
   std::uint32_t client;
 };
 using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, PatternAdded,
-                           PatternRemoved, StopChanged, RecordChanged, DevicesAsked>;
+                           PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
