@@ -13,7 +13,6 @@ constexpr std::size_t kMount = 12, kBias = kMount + 3 * kFingerUnits;
 static_assert(kBias + 3 * kFingerUnits == kFingerStates);
 
 constexpr std::array<std::size_t, kFingerUnits> kOutwards = {2, 0, 1};  // units, from the palm
-constexpr std::uint8_t kUnitBits = ((1u << kFingerUnits) - 1) << 4;     // of `missing`
 
 // What is slow or noisy has its turn and then counts for all the readings it waited.
 constexpr std::size_t kTurns = 2 * 4 * kFingerUnits;
@@ -226,7 +225,10 @@ void take_channels(FingerFilterState& state, const FingerFilterParams& params,
     see_channel(rows, rows.count++, k);
   }
   gathering.take(rows, kNoGate);
-  if (!std::isfinite(reading.bend_rad)) return;
+  if (!std::isfinite(reading.bend_rad)) {
+    state.missing |= 1u << kBendBit;
+    return;
+  }
   FingerRows bend;
   bend.count = 1;
   bend.variance[0] = reading.bend_sigma_rad * reading.bend_sigma_rad;

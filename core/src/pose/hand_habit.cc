@@ -131,6 +131,16 @@ constexpr Conditional conditional() {
 }
 
 constexpr Conditional kConditional = conditional();
+constexpr std::array<std::array<std::array<double, 4>, 4>, kFingers> kFingerCovariance = [] {
+  const Square all = covariance();
+  std::array<std::array<std::array<double, 4>, 4>, kFingers> own{};
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    for (std::size_t i = 0; i < 4; ++i) {
+      for (std::size_t j = 0; j < 4; ++j) own[f][i][j] = all[4 * f + i][4 * f + j];
+    }
+  }
+  return own;
+}();
 constexpr std::array<double, kAngles> kUsual = [] {
   std::array<double, kAngles> mean{};
   for (std::size_t k = 0; k < kAngles; ++k) mean[k] = kDeg * usual(k / 4)[k % 4].mean_deg;
@@ -150,6 +160,10 @@ FingerHabit habit_of(Finger finger, const std::array<double, kAngles>& believed)
     habit.mean[i] = mean;
   }
   return habit;
+}
+
+const std::array<std::array<double, 4>, 4>& usual_covariance(Finger finger) noexcept {
+  return kFingerCovariance[index(finger)];
 }
 
 std::array<double, kAngles> usual_angles() noexcept { return kUsual; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tactus/pose/confidence.h"
 #include "tactus/pose/wrist_predict.h"
 
 namespace tactus {
@@ -50,7 +51,9 @@ HandPose predict(const HandEstimatorState& state, const HandEstimatorParams& par
   const auto T_wrist = forward_kinematics(profile, state.hand, angles_at(state, T));
   const auto T_later = forward_kinematics(profile, state.hand,
                                           angles_at(state, held ? T : T + double(kDifference_s)));
+  const HandSigmas sigmas = sigmas_of(state, params, T_wrist);
   for (std::size_t j = 0; j < kHandJoints; ++j) {
+    pose.confidence[j] = confidence_of(sigmas.joint_m[j]);
     const Vec3 arm = rotate(wrist.T_world_wrist.q, T_wrist[j].p);
     const Vec3 moved = (1 / kDifference_s) * (T_later[j].p - T_wrist[j].p);
     const Vec3 turned = (1 / kDifference_s) * log_rotation(T_later[j].q * conjugate(T_wrist[j].q));

@@ -79,6 +79,47 @@ TEST(Predict, VelocitiesAreThoseOfThePosesItself) {
   }
 }
 
+TEST(Predict, VelocitiesAreThoseOfTheTrueHand) {
+  constexpr double kShare = 0.2;  // of the true velocity that may be missed, rms
+  constexpr double kHalf_s = 0.001;
+  HandRig rig = settled();
+  double v_missed = 0, v_true = 0, omega_missed = 0, omega_true = 0;
+  double bend_missed = 0, bend_true = 0;  // of tips against the wrist: the finger filters' alone
+  for (int k = 0; k < 3000; ++k) {
+    rig.step();
+    const HandPose pose = rig.now();
+    const auto before = simulator::true_joints(rig.truth(rig.t_s - kHalf_s));
+    const auto after = simulator::true_joints(rig.truth(rig.t_s + kHalf_s));
+    const auto v_of = [&](std::size_t j) { return 1 / (2 * kHalf_s) * (after[j].p - before[j].p); };
+    const auto omega_of = [&](std::size_t j) {
+      return 1 / (2 * kHalf_s) * simulator::rotation_vector(after[j].q * conjugate(before[j].q));
+    };
+    const auto as_true = [](Vec3 a) {
+      return simulator::V3d{double(a.x), double(a.y), double(a.z)};
+    };
+    const std::size_t wrist = index(HandJoint::Wrist);
+    const simulator::V3d omega_wrist = as_true(pose.omega_world_joint[wrist]);
+    for (std::size_t j = 0; j < kHandJoints; ++j) {
+      const simulator::V3d v = as_true(pose.v_world_joint[j]);
+      const simulator::V3d omega = as_true(pose.omega_world_joint[j]);
+      v_missed += std::pow(norm(v - v_of(j)), 2);
+      v_true += std::pow(norm(v_of(j)), 2);
+      omega_missed += std::pow(norm(omega - omega_of(j)), 2);
+      omega_true += std::pow(norm(omega_of(j)), 2);
+      const simulator::V3d bend = omega_of(j) - omega_of(wrist);
+      bend_missed += std::pow(norm(omega - omega_wrist - bend), 2);
+      bend_true += std::pow(norm(bend), 2);
+    }
+  }
+  const double v = std::sqrt(v_missed / v_true), omega = std::sqrt(omega_missed / omega_true);
+  const double bend = std::sqrt(bend_missed / bend_true);
+  std::printf("of the true velocity %.3f is missed, of turning %.3f, of the fingers' own %.3f\n", v,
+              omega, bend);
+  EXPECT_LT(v, kShare);
+  EXPECT_LT(omega, kShare);
+  EXPECT_LT(bend, kShare);
+}
+
 TEST(Predict, DropoutDegradesHonestlyAndHeals) {
   HandRig rig = settled();
   EXPECT_EQ(rig.now().origin, PoseOrigin::Measured);

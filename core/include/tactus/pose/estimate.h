@@ -29,6 +29,9 @@ struct HandEstimatorParams {
       60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost
   Duration hold = 600ms;    ///< without the tracker for longer the hand is Held where it is …
   Duration silent = 300ms;  ///< … and so without the glove
+  double unmodelled_rad = 0.023;  ///< of angles that units tell, beyond the filter's sigma: their
+                                  ///< segments also turn along the bone, and gloves slip
+  double thumb_turn_rad = 0.026;  ///< that the thumb turns beyond what its angles bring
   WristPredictParams wrist_predict;  ///< its horizon holds for the fingers too
 };
 

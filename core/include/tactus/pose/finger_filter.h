@@ -28,6 +28,8 @@ namespace tactus {
 inline constexpr std::size_t kFingerUnits = 3;  ///< inner, distal, base segment
 inline constexpr std::size_t kFingerStates = 12 + 6 * kFingerUnits;
 inline constexpr std::size_t kFingerStride = 32;  ///< of the covariance's rows: states and zeros
+inline constexpr std::size_t kBendBit = 4 + kFingerUnits;                   ///< of `missing` …
+inline constexpr std::uint8_t kUnitBits = ((1u << kFingerUnits) - 1) << 4;  ///< … and the units'
 static_assert(kFingerStride >= kFingerStates && kFingerStride % 8 == 0);
 
 /// Standard deviations: densities per root second, and what is not known at the start.
@@ -88,7 +90,7 @@ struct FingerGeometry {
 struct FingerFilterState {
   bool started = false;
   std::uint8_t turn = 0;     ///< which unit's accelerometer, which row of habit is next
-  std::uint8_t missing = 0;  ///< a bit for each channel (4) and unit (3) that said nothing last
+  std::uint8_t missing = 0;  ///< a bit each: four channels, three units, bend said nothing last
   std::array<double, 4> angle{};  ///< base flexion, base abduction, middle, distal
   std::array<double, 4> rate{};
   std::array<double, 4> lag{};  ///< of the channel of each angle

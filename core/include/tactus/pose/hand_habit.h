@@ -26,6 +26,9 @@ struct FingerHabit {
 [[nodiscard]] FingerHabit habit_of(Finger finger,
                                    const std::array<double, 4 * kFingers>& believed) noexcept;
 
+/// How one finger's angles vary together, nothing being known of the hand.
+[[nodiscard]] const std::array<std::array<double, 4>, 4>& usual_covariance(Finger finger) noexcept;
+
 /// The usual angles of the whole hand, nothing being known of it.
 [[nodiscard]] std::array<double, 4 * kFingers> usual_angles() noexcept;
 

@@ -33,6 +33,9 @@ struct HandPose {
   std::array<float, kHandJoints> radius_m{};  ///< joint to skin
   std::array<Vec3, kHandJoints> v_world_joint{};
   std::array<Vec3, kHandJoints> omega_world_joint{};
+  /// [0, 1]: the chance that the bone which begins at the joint ends within 1 cm of where it is said
+  /// to, against the wrist (confidence.h); 0 where nothing is known, 1 where nothing bends.
+  std::array<float, kHandJoints> confidence{};
 };
 static_assert(std::is_trivially_copyable_v<HandPose>);
 

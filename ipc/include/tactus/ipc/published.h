@@ -23,7 +23,7 @@
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 2;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 3;  ///< raised on any change of this file's structs
 inline constexpr std::size_t kPoseHistory = 128;    ///< one pose each millisecond
 inline constexpr int kReadAttempts = 8;
 
@@ -145,7 +145,7 @@ union UnreadPose {
 
 enum class Parts : std::uint8_t {
   Places,  ///< head, joints and radii
-  All,     ///< velocities too
+  All,     ///< velocities and confidence too
 };
 
 /// Writes those parts of the pose at `t`: interpolated between neighbours of the newest epoch,
