@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "finger_turning.h"
 #include "tactus/pose/hand_habit.h"
 
 namespace tactus {
@@ -10,9 +11,6 @@ namespace {
 
 using Row = std::array<double, 4>;
 using Square = std::array<Row, 4>;
-
-// Of the thumb's turn by base flexion and abduction: hand_model's axial_rad.
-constexpr double kTurnByFlexion = -0.3, kTurnByAbduction = 0.4;
 
 /// What sensors tell of a finger: rows of the angles that add up to something heard.
 struct Heard {
@@ -105,47 +103,11 @@ Square covariance_of(const FingerFilterState& state, double unmodelled_rad,
   return sum;
 }
 
-/// Where the joints of a finger turn, the thumb's own turn at the base with them.
-struct Turning {
-  std::array<Vec3, 4> axis;  ///< of each angle
-  std::array<std::size_t, 4> joint;
-};
-
-Turning turning_of(Finger finger, Hand hand, const FingerFilterState& state,
-                   const std::array<Pose, kHandJoints>& T) noexcept {
-  const bool thumb = finger == Finger::Thumb;
-  const std::size_t base = index(kMetacarpalJoints[index(finger)]) + (thumb ? 0 : 1);
-  const float side = hand == Hand::Left ? -1.0f : 1.0f;
-  const float spread = side * static_cast<float>(state.angle[1]);
-  const float turn =
-      thumb ? side * static_cast<float>(kTurnByFlexion * state.angle[0] +
-                                        kTurnByAbduction * state.angle[1])
-            : 0;
-  // Backwards through the base joint's turns about Z, Y and X.
-  const Vec3 z = rotate(T[base].q, Vec3{0, 0, 1});
-  const Vec3 y = rotate(T[base].q, Vec3{std::sin(turn), std::cos(turn), 0});
-  const Vec3 unturned_x = rotate(T[base].q, Vec3{std::cos(turn), -std::sin(turn), 0});
-  const Vec3 x = std::cos(spread) * unturned_x + std::sin(spread) * z;
-  Turning t;
-  t.joint = {base, base, base + 1, base + 2};
-  t.axis = {-x, side * y, rotate(T[base + 1].q, Vec3{-1, 0, 0}),
-            rotate(T[base + 2].q, Vec3{-1, 0, 0})};
-  if (thumb) {
-    t.axis[0] += float(kTurnByFlexion) * side * z;
-    t.axis[1] += float(kTurnByAbduction) * side * z;
-  }
-  return t;
-}
-
 /// How far off the end of the bone at `joint` may be, all in all.
-float sigma_of_end(const Turning& turning, const Square& covariance,
+float sigma_of_end(const FingerTurning& turning, const Square& covariance,
                    const std::array<Pose, kHandJoints>& T, std::size_t joint,
                    std::size_t end) noexcept {
-  std::array<Vec3, 4> by_angle{};
-  for (std::size_t k = 0; k < 4; ++k) {
-    const std::size_t centre = turning.joint[k];
-    if (centre <= joint) by_angle[k] = cross(turning.axis[k], T[end].p - T[centre].p);
-  }
+  const std::array<Vec3, 4> by_angle = moved_by_angles(turning, T, joint, T[end].p);
   double variance = 0;
   for (std::size_t i = 0; i < 4; ++i) {
     for (std::size_t j = 0; j < 4; ++j) {
@@ -166,15 +128,16 @@ HandSigmas sigmas_of(const HandEstimatorState& state, const HandEstimatorParams&
     for (std::size_t k = 0; k < 4; ++k) {
       sigmas.angle_rad[4 * f + k] = static_cast<float>(std::sqrt(std::max(covariance[k][k], 0.0)));
     }
-    const Turning turning = turning_of(finger, state.hand, state.finger[f], T_wrist_joint);
+    const FingerTurning turning =
+        finger_turning(finger, state.hand, state.finger[f].angle, T_wrist_joint);
     const std::size_t tip = index(kTipJoints[f]);
     for (std::size_t j = turning.joint[0]; j <= tip; ++j) {
       sigmas.joint_m[j] = sigma_of_end(turning, covariance, T_wrist_joint, j, std::min(j + 1, tip));
     }
     if (finger != Finger::Thumb) continue;
-    const Row by = {kTurnByFlexion, kTurnByAbduction, 0, 0};
-    sigmas.angle_rad[kHandAngles - 1] = static_cast<float>(
-        std::sqrt(inner(by, times(covariance, by)) + params.thumb_turn_rad * params.thumb_turn_rad));
+    const Row by = {kThumbTurnByFlexion, kThumbTurnByAbduction, 0, 0};
+    sigmas.angle_rad[kHandAngles - 1] = static_cast<float>(std::sqrt(
+        inner(by, times(covariance, by)) + params.thumb_turn_rad * params.thumb_turn_rad));
   }
   return sigmas;
 }

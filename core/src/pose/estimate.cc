@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "pinch.h"
 #include "tactus/pose/mounting.h"
 
 namespace tactus {
@@ -125,6 +126,7 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
     const unsigned missing = state.finger[f].missing & params.fitted;
     state.missing = static_cast<std::uint8_t>(state.missing + std::popcount(missing));
   }
+  pinch(state, params, profile, m.touch_kPa, dt_s);
 }
 
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,

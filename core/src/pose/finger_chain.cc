@@ -8,10 +8,6 @@ namespace {
 constexpr int kX = 0, kY = 1, kZ = 2;  // flexion turns about -X, abduction +Y, axial turns +Z
 constexpr std::size_t kBaseFlexion = 0, kAbduction = 1, kAxial = 2, kMiddle = 3, kDistal = 4;
 
-// The thumb's axial turn by its flexion and abduction: hand_model's axial_rad.
-constexpr double kAxialByFlexion = -0.3;
-constexpr double kAxialByAbduction = 0.4;
-
 constexpr float kAboveBase_m = 0.011f;  // a unit on the back of the base segment, at its middle
 
 Axis axis_of(int axis, const Eigen::Vector4d& share, const std::array<double, 4>& angle,
@@ -76,7 +72,8 @@ Axes axes_of(Finger finger, const std::array<double, 4>& angle,
   axes[kBaseFlexion] = axis_of(kX, -Share::UnitX(), angle, rate);
   axes[kAbduction] = axis_of(kY, Share::UnitY(), angle, rate);
   if (finger == Finger::Thumb) {
-    axes[kAxial] = axis_of(kZ, Share(kAxialByFlexion, kAxialByAbduction, 0, 0), angle, rate);
+    axes[kAxial] =
+        axis_of(kZ, Share(kThumbTurnByFlexion, kThumbTurnByAbduction, 0, 0), angle, rate);
   }
   axes[kMiddle] = axis_of(kX, -Share::UnitZ(), angle, rate);
   axes[kDistal] = axis_of(kX, -Share::UnitW(), angle, rate);

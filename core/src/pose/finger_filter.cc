@@ -351,4 +351,19 @@ void advance(FingerFilterState& state, const FingerFilterParams& params,
   inject(state, gathering.dx);
 }
 
+void constrain(FingerFilterState& state, const FingerFilterParams& params,
+               const std::array<float, 4>& by_angle, float residual, float variance) noexcept {
+  Gathering gathering{state.covariance};
+  FingerRows rows;
+  rows.count = 1;
+  for (std::size_t k = 0; k < 4; ++k) {
+    rows.h[0][k] = by_angle[k];
+    see(rows, kAngle + k);
+  }
+  rows.residual[0] = residual;
+  rows.variance[0] = variance;
+  gathering.take(rows, float(params.gate));
+  inject(state, gathering.dx);
+}
+
 }  // namespace tactus

@@ -125,7 +125,8 @@ FingerRoot finger_root(Finger finger, float scale) noexcept {
 
 float axial_rad(Finger finger, const FingerAngles& angles) noexcept {
   if (finger != Finger::Thumb) return 0;
-  return 0.4f * angles.base_abduction_rad - 0.3f * angles.base_flexion_rad;
+  return static_cast<float>(kThumbTurnByAbduction) * angles.base_abduction_rad +
+         static_cast<float>(kThumbTurnByFlexion) * angles.base_flexion_rad;
 }
 
 std::array<Pose, kHandJoints> forward_kinematics(const HandProfile& profile, Hand hand,

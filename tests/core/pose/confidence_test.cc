@@ -124,11 +124,12 @@ TEST(Confidence, WhatNoSensorTellsIsLessSureThanWhatOneDoes) {
   const HandSigmas ten = sigmas_after_a_while(Worn::Flex10);
   const HandSigmas five = sigmas_after_a_while(Worn::Flex5);
   const HandSigmas all = sigmas_after_a_while(Worn::Tg1);
-  for (std::size_t k = 0; k < kHandAngles; ++k) EXPECT_LT(all.angle_rad[k], ten.angle_rad[k] + 0.02f);
+  for (std::size_t k = 0; k < kHandAngles; ++k)
+    EXPECT_LT(all.angle_rad[k], ten.angle_rad[k] + 0.02f);
   for (std::size_t f = 1; f < kFingers; ++f) {
-    EXPECT_GT(ten.angle_rad[4 * f + 3], 4 * ten.angle_rad[4 * f + 2]);   // distal: no channel
-    EXPECT_GT(ten.angle_rad[4 * f + 1], 4 * ten.angle_rad[4 * f]);       // nor one of abduction
-    EXPECT_GT(five.angle_rad[4 * f], 4 * ten.angle_rad[4 * f]);          // a sum is not its parts
+    EXPECT_GT(ten.angle_rad[4 * f + 3], 4 * ten.angle_rad[4 * f + 2]);  // distal: no channel
+    EXPECT_GT(ten.angle_rad[4 * f + 1], 4 * ten.angle_rad[4 * f]);      // nor one of abduction
+    EXPECT_GT(five.angle_rad[4 * f], 4 * ten.angle_rad[4 * f]);         // a sum is not its parts
     const std::size_t tip = index(kTipJoints[f]);
     EXPECT_GT(five.joint_m[tip], ten.joint_m[tip]);
     EXPECT_GT(ten.joint_m[tip], all.joint_m[tip]);

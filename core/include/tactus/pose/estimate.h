@@ -21,9 +21,19 @@
 
 namespace tactus {
 
+/// When thumb and finger are taken to press on each other.
+struct PinchParams {
+  float pressed_kPa = 3;   ///< on both pulps; a light pinch presses with 5 to 20
+  float reach_m = 0.04f;   ///< believed farther apart they press on something else …
+  float gate = 3;          ///< … as they do beyond so many sigmas of what is believed
+  float sigma_m = 0.004f;  ///< pulps give, and are not spheres
+  double every_s = 0.1;    ///< counts as one look every so many seconds
+};
+
 struct HandEstimatorParams {
   WristFilterParams wrist;
   FingerFilterParams finger;
+  PinchParams pinch;
   std::uint8_t fitted = 0b0111111;  ///< what the glove has on each finger, as in `missing`: TG1's
   Duration fresh =
       60ms;  ///< a tracker pose no older than this is Measured: 95 Hz, 21 ms late, one lost

@@ -107,4 +107,9 @@ void advance(FingerFilterState& state, const FingerFilterParams& params,
              const FingerGeometry& geometry, bool calibrated,
              const FingerReading& reading) noexcept;
 
+/// One thing more that is known of the angles: the sum of them, each times `by_angle`, is `residual`
+/// more than believed. Unlike a reading it may be said at any time after the first `advance`.
+void constrain(FingerFilterState& state, const FingerFilterParams& params,
+               const std::array<float, 4>& by_angle, float residual, float variance) noexcept;
+
 }  // namespace tactus

@@ -80,8 +80,9 @@ struct FingerRoot {
 };
 [[nodiscard]] FingerRoot finger_root(Finger finger, float scale) noexcept;
 
-/// Rotation about the thumb's own axis that comes with its CMC angles (pronation positive):
-/// 0.4 abduction - 0.3 flexion. Zero for the other fingers.
+/// Rotation about the thumb's own axis that comes with its CMC angles (pronation positive). Zero for
+/// the other fingers.
+inline constexpr double kThumbTurnByFlexion = -0.3, kThumbTurnByAbduction = 0.4;
 [[nodiscard]] float axial_rad(Finger finger, const FingerAngles& angles) noexcept;
 
 /// T_wrist_joint of all 26 joints.
