@@ -22,6 +22,7 @@ const MaterialFeel& feel_of(const RenderParams& params, Material material) {
 /// Starts the voice's onset, unless the contact only flickered.
 void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
            const Contact& contact, HostTime t) {
+  const ActuatorResponse& response = params.response[contact.actuator];
   const bool struck = contact.approach_m_per_s > params.strike_m_per_s;
   const bool rested = !voice.played || t - voice.t_last >= params.rearm;
   if (struck || rested) {
@@ -31,7 +32,8 @@ void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
   if (rested) voice.slow_pressure = 0;
   if (!(voice.amplitude > 0)) {
     voice.phase_turns = 0;
-    voice.amplitude = voice.onset * contact.presence;
+    voice.amplitude = std::min(voice.onset * equal_drive(response, feel.onset_Hz), params.peak) *
+                      contact.presence;
   }
   voice.t_since = contact.t_since;
   voice.touching = true;
@@ -62,8 +64,11 @@ Wanted advance(Voice& voice, const RenderParams& params, const Contact& contact)
   // The one oscillator plays the components' mean frequency by power.
   const float power[3] = {voice.onset * voice.onset, lasting * lasting, stroke * stroke};
   const float sum = power[0] + power[1] + power[2];
-  return {std::min(voice.onset + lasting + stroke, params.peak) * contact.presence,
-          (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz + power[2] * stroke_Hz) / sum};
+  const float frequency_Hz =
+      (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz + power[2] * stroke_Hz) / sum;
+  const float drive = (voice.onset + lasting + stroke) *
+                      equal_drive(params.response[contact.actuator], frequency_Hz);
+  return {std::min(drive, params.peak) * contact.presence, frequency_Hz};
 }
 
 /// The contact is over: a straight line to zero.

@@ -179,6 +179,16 @@ TEST(Render, AStrokeIsFasterAndStrongerWithSpeed) {
   EXPECT_GT(loudest[1], loudest[0] + 20);
 }
 
+TEST(Render, AWeakActuatorIsDrivenHarder) {
+  Player flat, weak;
+  weak.params.response[kFelt].gain_db.fill(-6.0206f);
+  const Contact contact = contact_at(flat.now(), 0.3f);
+  for (int i = 0; i < 500; ++i) {
+    EXPECT_NEAR(weak.play(contact).envelope[kFelt],
+                std::min(2 * flat.play(contact).envelope[kFelt], 0.6f), 1e-4f);
+  }
+}
+
 TEST(Render, RestIsNotStroked) {
   Player player;
   Contact still = contact_at(player.now(), 0.5f);

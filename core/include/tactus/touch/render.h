@@ -14,6 +14,7 @@
 #include <type_traits>
 
 #include "tactus/contact/contact.h"
+#include "tactus/touch/perceive.h"
 #include "tactus/touch/tactile_frame.h"
 
 namespace tactus {
@@ -37,6 +38,8 @@ struct RenderParams {
       {0.8f, 80, 200, 160, 0.00060f, 0.24f},   // cloth
       {2.0f, 140, 140, 200, 0.00100f, 0.18f},  // hard
   }};
+  /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
+  std::array<ActuatorResponse, kActuators> response{};
   float peak = 0.6f;                  ///< a voice's amplitude never exceeds it; the limit's ceiling
   float felt = 0.06f;                 ///< a lasting contact is never weaker: the perceptible floor
   float least_onset = 0.16f;          ///< amplitude of the slowest touch
