@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "evaluation.h"
+#include "feel.h"
 #include "heat_map.h"
 #include "tactus/avatar/bake.h"
 #include "tactus/simulator/generated_head.h"
@@ -196,6 +197,7 @@ int eval_touch(const EvalRequest& request) {
   fmt::print("body of {} triangles, {} bones\n", view.triangles.size(), view.bones.size());
 
   EvalReport report("touch", request);
+  score_feel(report, request.seed);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
   draw_stroke(report, subject);

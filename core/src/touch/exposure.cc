@@ -12,6 +12,7 @@ constexpr double kDay_s = 8 * 3600;
 // ISO 5349-1:2001 annex A, ISO 8041: band limits (Butterworth) and the step from acceleration to
 // velocity. Its table of factors is in the test.
 constexpr double kLow_Hz = 6.30957, kHigh_Hz = 1258.925;
+constexpr double kExact_Hz = 1080;  // of the upper limit: even to 1000 Hz
 constexpr double kStep_Hz = 100 / (2 * std::numbers::pi), kStepQ = 0.64;
 
 /// z-domain biquad, a0 = 1.
@@ -19,18 +20,19 @@ struct Section {
   double b0, b1, b2, a1, a2;
 };
 
-/// (num2 s² + num1 s + num0) / (s² + s/Q + 1), s in units of `at_Hz`, made bilinear and exact there.
-Section section(double at_Hz, double q, double num2, double num1, double num0) {
-  const double k = 1 / std::tan(std::numbers::pi * at_Hz / kActuatorRate_Hz);
+/// (num2 s² + num1 s + num0) / (s² + s/Q + 1), s in units of `at_Hz`, made bilinear, exact at
+/// `exact_Hz`.
+Section section(double at_Hz, double exact_Hz, double q, double num2, double num1, double num0) {
+  const double k = exact_Hz / at_Hz / std::tan(std::numbers::pi * exact_Hz / kActuatorRate_Hz);
   const double a0 = k * k + k / q + 1;
   return {(num2 * k * k + num1 * k + num0) / a0, 2 * (num0 - num2 * k * k) / a0,
           (num2 * k * k - num1 * k + num0) / a0, 2 * (1 - k * k) / a0, (k * k - k / q + 1) / a0};
 }
 
 const std::array<Section, 3> kWeighting = {
-    section(kLow_Hz, std::numbers::sqrt2 / 2, 1, 0, 0),
-    section(kHigh_Hz, std::numbers::sqrt2 / 2, 0, 0, 1),
-    section(kStep_Hz, kStepQ, 0, 1, 1),
+    section(kLow_Hz, kLow_Hz, std::numbers::sqrt2 / 2, 1, 0, 0),
+    section(kHigh_Hz, kExact_Hz, std::numbers::sqrt2 / 2, 0, 0, 1),
+    section(kStep_Hz, kStep_Hz, kStepQ, 0, 1, 1),
 };
 
 /// The bilinear slope falls too steeply towards half the rate; three taps give back its next term,
