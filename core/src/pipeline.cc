@@ -3,6 +3,18 @@
 #include <algorithm>
 
 namespace tactus {
+namespace {
+
+void add(const TactileFrame& added, TactileFrame& frame) noexcept {
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    for (std::size_t i = 0; i < kFrameSamples; ++i) frame.wave[a][i] += added.wave[a][i];
+    if (added.envelope[a] <= frame.envelope[a]) continue;
+    frame.envelope[a] = added.envelope[a];
+    frame.frequency_Hz[a] = added.frequency_Hz[a];
+  }
+}
+
+}  // namespace
 
 void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
            HostTime t_arrived) noexcept {
@@ -22,7 +34,8 @@ void sense(PipelineState& state, const PipelineParams& params, const TrackerSamp
 }
 
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
-          HostTime now, TickOutput& out, const PatternSlots& patterns) noexcept {
+          HostTime now, TickOutput& out, const PatternSlots& patterns,
+          std::span<const TactileFrame> added) noexcept {
   const HostTime t_felt = now + params.actuator_delay;
   std::array<HandPose, kHands> felt;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
@@ -43,6 +56,7 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
       if (patterns[slot] == nullptr) continue;
       play(state.patterns[slot][index(hand)], *patterns[slot], out.contacts, wanted);
     }
+    if (added.size() == kHands) add(added[index(hand)], wanted);
     out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
   }
 }

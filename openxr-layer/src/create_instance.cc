@@ -65,11 +65,12 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   made->wishes = wishes_of(*info);
   const bool is_asked = !(made->wishes & kProvided).is_empty();
-  made->is_serving = is_asked && made->link.start();
+  made->is_serving = made->link.start();
 
   const CreatedBelow created =
-      is_asked ? create_below(*info, made->wishes, made->is_serving, *layerInfo, instance)
-               : pass_down(info, *layerInfo, instance);
+      is_asked || made->is_serving
+          ? create_below(*info, made->wishes, made->is_serving, *layerInfo, instance)
+          : pass_down(info, *layerInfo, instance);
   if (XR_FAILED(created.result)) return created.result;
 
   made->handle = *instance;

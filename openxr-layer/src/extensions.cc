@@ -98,6 +98,10 @@ const char* name_of(Extension extension) noexcept {
       return XR_FB_HAND_TRACKING_AIM_EXTENSION_NAME;
     case Extension::Capsules:
       return XR_FB_HAND_TRACKING_CAPSULES_EXTENSION_NAME;
+    case Extension::HapticPcm:
+      return XR_FB_HAPTIC_PCM_EXTENSION_NAME;
+    case Extension::HapticEnvelope:
+      return XR_FB_HAPTIC_AMPLITUDE_ENVELOPE_EXTENSION_NAME;
     case Extension::Touch:
       return XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME;
     case Extension::Timespec:

@@ -10,6 +10,7 @@
 //   Proof    tests/openxr-layer
 #pragma once
 #include "loader_contract.h"
+#include "newer_openxr.h"
 #include "tactus/XR_TACTUSX_touch_preview.h"
 
 namespace tactus::layer {
@@ -46,6 +47,25 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
                                                    const XrActionSpaceCreateInfo* createInfo,
                                                    XrSpace* space) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrDestroySpace(XrSpace space) noexcept;
+
+// action.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateAction(XrActionSet actionSet,
+                                              const XrActionCreateInfo* createInfo,
+                                              XrAction* action) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyAction(XrAction action) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyActionSet(XrActionSet actionSet) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
+    XrInstance instance, const XrInteractionProfileSuggestedBinding* suggested) noexcept;
+
+// haptic.cc
+XRAPI_ATTR XrResult XRAPI_CALL
+xrApplyHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionInfo,
+                      const XrHapticBaseHeader* hapticFeedback) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL
+xrStopHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionInfo) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL
+xrGetDeviceSampleRateFB(XrSession session, const XrHapticActionInfo* hapticActionInfo,
+                        XrDevicePcmSampleRateStateFB* deviceSampleRate) noexcept;
 
 // hand_tracking.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateHandTrackerEXT(XrSession session,

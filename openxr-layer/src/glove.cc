@@ -66,6 +66,16 @@ bool is_glove_on(Instance& instance, Hand hand, XrTime time) noexcept {
          is_live(lease.published(), hand, t, instance.time_map.lead());
 }
 
+bool is_any_glove_on(Instance& instance, std::uint8_t hands) noexcept {
+  const ServiceLink::Lease lease(instance.link);
+  ipc::PublishedState state;
+  if (!lease || !lease.published().state.read(state)) return false;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    if ((hands >> hand & 1) != 0 && state.links[hand].connected != 0) return true;
+  }
+  return false;
+}
+
 bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
                    HandPose& pose) noexcept {
   const ServiceLink::Lease lease(instance.link);

@@ -22,6 +22,9 @@ inline constexpr Duration kStaleAfter = 100ms;
 /// Likewise, at a time that the application asks about.
 [[nodiscard]] bool is_glove_on(Instance& instance, Hand hand, XrTime time) noexcept;
 
+/// A glove of those hands (bit 0 left, bit 1 right) is linked to a service that we are connected to.
+[[nodiscard]] bool is_any_glove_on(Instance& instance, std::uint8_t hands) noexcept;
+
 /// Those parts of the hand at `time`, if its glove is live and every number in them is sound.
 [[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
                                  HandPose& pose) noexcept;

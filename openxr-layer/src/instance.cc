@@ -7,6 +7,16 @@ constinit HandleTable<Session> sessions;
 constinit HandleTable<HandTracker> hand_trackers;
 constinit HandleTable<TouchBody> touch_bodies;
 constinit HandleTable<AppSpace> app_spaces;
+constinit HandleTable<Action> actions;
+
+Instance::~Instance() {
+  forget_sessions();
+  while (actions != nullptr) {
+    Owned<Action> action(actions);
+    actions = action->following;
+    layer::actions.remove(key_of(action->handle));
+  }
+}
 
 Session::~Session() {
   while (trackers != nullptr) {

@@ -29,6 +29,7 @@
 
 namespace tactus::layer {
 
+struct Instance;
 struct Session;
 
 /// An XrHandTrackerEXT. Its handle is the runtime's where the runtime made one, so that functions
@@ -73,6 +74,16 @@ struct LocalInAnchor {
   XrTime t_since = 0;              ///< it was moved then; before, it was elsewhere
 };
 
+/// An XrAction of the application's.
+struct Action {
+  Instance* instance = nullptr;
+  XrAction handle = XR_NULL_HANDLE;
+  XrActionSet set = XR_NULL_HANDLE;
+  bool is_haptic = false;
+  std::atomic<std::uint8_t> hands{0};  ///< bit 0 left, bit 1 right: suggested for these
+  Action* following = nullptr;
+};
+
 /// T_world_anchor, which changes when the runtime moves the anchor; then a new epoch begins.
 struct AnchorInWorld {
   Pose before;
@@ -85,8 +96,6 @@ struct AnchorInWorld {
     return t < t_change ? epoch - 1 : epoch;
   }
 };
-
-struct Instance;
 
 struct Session {
   Instance* instance = nullptr;
@@ -120,14 +129,16 @@ struct Instance {
   ServiceLink link;
   TimeMap time_map;
   SpinLock lock;
-  Session* sessions = nullptr;     ///< under lock
-  std::uint32_t bodies_made = 0;   ///< under lock
-  std::uint32_t announced_to = 0;  ///< under lock: whom the two below were told
-  bool announced_focus = false;    ///< under lock
+  Session* sessions = nullptr;                  ///< under lock
+  Action* actions = nullptr;                    ///< under lock
+  std::atomic<std::int64_t> samples_end_ns{0};  ///< steady_clock, when the gloves have played all
+  std::uint32_t bodies_made = 0;                ///< under lock
+  std::uint32_t announced_to = 0;               ///< under lock: whom the two below were told
+  bool announced_focus = false;                 ///< under lock
   enum class Stop : std::uint8_t { Unsaid, Stopped, Resumed } stop = Stop::Unsaid;  ///< under lock
   bool is_stop_announced = true;                                                    ///< under lock
 
-  ~Instance() { forget_sessions(); }
+  ~Instance();
   /// Destroys all that we keep of sessions, as the runtime does of its own.
   void forget_sessions() noexcept;
   [[nodiscard]] bool wants(Extension e) const noexcept { return wishes.has(e); }
@@ -144,10 +155,12 @@ struct Instance {
     return gives_hands() ||
            (wants(Extension::HandTracking) && !((wishes & kOfHands) - below).is_empty());
   }
-  /// False: every call goes past us.
-  [[nodiscard]] bool is_active() const noexcept {
-    return answers_hands() || wants(Extension::Touch);
+  /// The application knows of something that is ours to answer.
+  [[nodiscard]] bool is_asked() const noexcept {
+    return answers_hands() || !(wishes & kSeenAlways).is_empty();
   }
+  /// False: every call goes past us.
+  [[nodiscard]] bool is_active() const noexcept { return is_serving || is_asked(); }
 };
 
 // Every live object by its handle.
@@ -156,6 +169,10 @@ extern HandleTable<Session> sessions;
 extern HandleTable<HandTracker> hand_trackers;
 extern HandleTable<TouchBody> touch_bodies;
 extern HandleTable<AppSpace> app_spaces;
+extern HandleTable<Action> actions;
+
+/// Bit 0: the path is of the left hand, bit 1: of the right; 0: of neither.
+[[nodiscard]] std::uint8_t hands_of(Instance& instance, XrPath path) noexcept;
 
 /// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
 void announce(Instance& instance) noexcept;

@@ -41,3 +41,44 @@ static_assert(sizeof(void*) != 8 || (sizeof(XrHandTrackingDataSourceInfoEXT) == 
 #if !defined(XR_HAND_TRACKING_CAPSULE_COUNT_FB)
 #define XR_HAND_TRACKING_CAPSULE_COUNT_FB XR_FB_HAND_TRACKING_CAPSULE_COUNT
 #endif
+
+#if !defined(XR_FB_haptic_amplitude_envelope)
+#define XR_FB_haptic_amplitude_envelope 1
+#define XR_FB_HAPTIC_AMPLITUDE_ENVELOPE_EXTENSION_NAME "XR_FB_haptic_amplitude_envelope"
+#define XR_TYPE_HAPTIC_AMPLITUDE_ENVELOPE_VIBRATION_FB static_cast<XrStructureType>(1000173001)
+struct XrHapticAmplitudeEnvelopeVibrationFB {
+  XrStructureType type;
+  const void* next;
+  XrDuration duration;
+  uint32_t amplitudeCount;
+  const float* amplitudes;
+};
+#endif
+static_assert(sizeof(void*) != 8 || sizeof(XrHapticAmplitudeEnvelopeVibrationFB) == 40);
+
+#if !defined(XR_FB_haptic_pcm)
+#define XR_FB_haptic_pcm 1
+#define XR_FB_HAPTIC_PCM_EXTENSION_NAME "XR_FB_haptic_pcm"
+#define XR_TYPE_HAPTIC_PCM_VIBRATION_FB static_cast<XrStructureType>(1000209001)
+#define XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB static_cast<XrStructureType>(1000209002)
+#define XR_MAX_HAPTIC_PCM_BUFFER_SIZE_FB 4000
+struct XrHapticPcmVibrationFB {
+  XrStructureType type;
+  const void* next;
+  uint32_t bufferSize;
+  const float* buffer;
+  float sampleRate;
+  XrBool32 append;
+  uint32_t* samplesConsumed;
+};
+struct XrDevicePcmSampleRateStateFB {
+  XrStructureType type;
+  void* next;
+  float sampleRate;
+};
+using PFN_xrGetDeviceSampleRateFB =
+    XrResult(XRAPI_PTR*)(XrSession session, const XrHapticActionInfo* hapticActionInfo,
+                         XrDevicePcmSampleRateStateFB* deviceSampleRate);
+#endif
+static_assert(sizeof(void*) != 8 ||
+              (sizeof(XrHapticPcmVibrationFB) == 48 && sizeof(XrDevicePcmSampleRateStateFB) == 24));

@@ -26,6 +26,14 @@ void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept
   ask(instance, next, "xrDestroySpace", xrDestroySpace);
   ask(instance, next, "xrLocateSpace", xrLocateSpace);
   ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
+  ask(instance, next, "xrPathToString", xrPathToString);
+  ask(instance, next, "xrCreateAction", xrCreateAction);
+  ask(instance, next, "xrDestroyAction", xrDestroyAction);
+  ask(instance, next, "xrDestroyActionSet", xrDestroyActionSet);
+  ask(instance, next, "xrSuggestInteractionProfileBindings", xrSuggestInteractionProfileBindings);
+  ask(instance, next, "xrApplyHapticFeedback", xrApplyHapticFeedback);
+  ask(instance, next, "xrStopHapticFeedback", xrStopHapticFeedback);
+  ask(instance, next, "xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB);
   ask(instance, next, "xrCreateHandTrackerEXT", xrCreateHandTrackerEXT);
   ask(instance, next, "xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT);
   ask(instance, next, "xrLocateHandJointsEXT", xrLocateHandJointsEXT);
@@ -33,7 +41,10 @@ void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept
 }
 
 bool Next::is_complete() const noexcept {
-  return xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
+  return xrPathToString != nullptr && xrCreateAction != nullptr && xrDestroyAction != nullptr &&
+         xrDestroyActionSet != nullptr && xrSuggestInteractionProfileBindings != nullptr &&
+         xrApplyHapticFeedback != nullptr && xrStopHapticFeedback != nullptr &&
+         xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
          xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
          xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr &&
          xrCreateActionSpace != nullptr && xrDestroySpace != nullptr && xrLocateSpace != nullptr;

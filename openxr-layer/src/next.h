@@ -12,6 +12,8 @@
 #include <openxr/openxr.h>
 #include <openxr/openxr_platform.h>
 
+#include "newer_openxr.h"
+
 namespace tactus::layer {
 
 struct Next {
@@ -27,10 +29,18 @@ struct Next {
   PFN_xrDestroySpace xrDestroySpace = nullptr;
   PFN_xrLocateSpace xrLocateSpace = nullptr;
   PFN_xrStructureTypeToString xrStructureTypeToString = nullptr;
+  PFN_xrPathToString xrPathToString = nullptr;
+  PFN_xrCreateAction xrCreateAction = nullptr;
+  PFN_xrDestroyAction xrDestroyAction = nullptr;
+  PFN_xrDestroyActionSet xrDestroyActionSet = nullptr;
+  PFN_xrSuggestInteractionProfileBindings xrSuggestInteractionProfileBindings = nullptr;
+  PFN_xrApplyHapticFeedback xrApplyHapticFeedback = nullptr;
+  PFN_xrStopHapticFeedback xrStopHapticFeedback = nullptr;
   // Of extensions: there when they are enabled below.
   PFN_xrCreateHandTrackerEXT xrCreateHandTrackerEXT = nullptr;
   PFN_xrDestroyHandTrackerEXT xrDestroyHandTrackerEXT = nullptr;
   PFN_xrLocateHandJointsEXT xrLocateHandJointsEXT = nullptr;
+  PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;
   PFN_xrConvertTimeToTimespecTimeKHR xrConvertTimeToTimespecTimeKHR = nullptr;
 
   /// Asks those below for each of them.

@@ -8,7 +8,7 @@ namespace tactus::layer {
 namespace {
 
 /// Of what a function of ours is part, which says when it is ours to answer.
-enum class Part : std::uint8_t { Below, Always, Active, Hands, Touch };
+enum class Part : std::uint8_t { Below, Always, Active, Asked, Hands, HapticPcm, Touch };
 
 struct Entry {
   const char* name;
@@ -25,15 +25,23 @@ Entry find_entry(const char* name) noexcept {
   const Entry entries[] = {
       entry("xrGetInstanceProcAddr", xrGetInstanceProcAddr, Part::Always),
       entry("xrDestroyInstance", xrDestroyInstance, Part::Always),
-      entry("xrGetSystemProperties", xrGetSystemProperties, Part::Active),
-      entry("xrStructureTypeToString", xrStructureTypeToString, Part::Active),
+      entry("xrGetSystemProperties", xrGetSystemProperties, Part::Asked),
+      entry("xrStructureTypeToString", xrStructureTypeToString, Part::Asked),
       entry("xrCreateSession", xrCreateSession, Part::Active),
       entry("xrDestroySession", xrDestroySession, Part::Active),
       entry("xrPollEvent", xrPollEvent, Part::Active),
       entry("xrWaitFrame", xrWaitFrame, Part::Active),
-      entry("xrCreateReferenceSpace", xrCreateReferenceSpace, Part::Active),
-      entry("xrCreateActionSpace", xrCreateActionSpace, Part::Active),
-      entry("xrDestroySpace", xrDestroySpace, Part::Active),
+      entry("xrCreateAction", xrCreateAction, Part::Active),
+      entry("xrDestroyAction", xrDestroyAction, Part::Active),
+      entry("xrDestroyActionSet", xrDestroyActionSet, Part::Active),
+      entry("xrSuggestInteractionProfileBindings", xrSuggestInteractionProfileBindings,
+            Part::Active),
+      entry("xrApplyHapticFeedback", xrApplyHapticFeedback, Part::Active),
+      entry("xrStopHapticFeedback", xrStopHapticFeedback, Part::Active),
+      entry("xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB, Part::HapticPcm),
+      entry("xrCreateReferenceSpace", xrCreateReferenceSpace, Part::Asked),
+      entry("xrCreateActionSpace", xrCreateActionSpace, Part::Asked),
+      entry("xrDestroySpace", xrDestroySpace, Part::Asked),
       entry("xrCreateHandTrackerEXT", xrCreateHandTrackerEXT, Part::Hands),
       entry("xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT, Part::Hands),
       entry("xrLocateHandJointsEXT", xrLocateHandJointsEXT, Part::Hands),
@@ -61,12 +69,13 @@ bool is_hidden(const Instance& instance, const char* name) noexcept {
 bool is_absent(const Instance& instance, const char* name, Part part) noexcept {
   return (part == Part::Touch && !instance.wants(Extension::Touch)) ||
          (part == Part::Hands && !instance.wants(Extension::HandTracking)) ||
+         (part == Part::HapticPcm && !instance.wants(Extension::HapticPcm)) ||
          is_hidden(instance, name);
 }
 
 /// Ours, whatever those below have.
 bool is_emulated(const Instance& instance, Part part) noexcept {
-  return part == Part::Always || part == Part::Touch ||
+  return part == Part::Always || part == Part::Touch || part == Part::HapticPcm ||
          (part == Part::Hands && instance.answers_hands());
 }
 
@@ -92,7 +101,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
     *function = nullptr;
     return result;
   }
-  if (found.part == Part::Active && ours->is_active()) *function = found.function;
+  const bool is_ours = (found.part == Part::Active && ours->is_active()) ||
+                       (found.part == Part::Asked && ours->is_asked());
+  if (is_ours) *function = found.function;
   return result;
 }
 

@@ -195,10 +195,23 @@ PatternSlots Engine::heard_patterns() const noexcept {
 
 void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
   log_.write(Line::Focus, now, LoggedFocus{client, focused ? 1u : 0u});
+  const std::uint32_t before = memory_.focused_client;
   if (focused) {
     memory_.focused_client = client;
   } else if (memory_.focused_client == client) {
     memory_.focused_client = 0;
+  }
+  if (memory_.focused_client == before) return;
+  for (HapticState& haptic : memory_.haptics) haptic.form = ipc::HapticForm::Stop;
+}
+
+void Engine::play(std::uint32_t client, const HapticEffect& effect, HostTime now) noexcept {
+  const auto* points = reinterpret_cast<const std::uint8_t*>(effect.points.data());
+  log_.write(Line::Haptic, now, LoggedHaptic{client, 0, effect.said},
+             {points, effect.said.count * sizeof(float)});
+  if (client != memory_.focused_client) return;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    if ((effect.said.hands >> hand & 1) != 0) begin(memory_.haptics[hand], effect, now);
   }
 }
 
@@ -253,6 +266,19 @@ void Engine::enclose(HostTime t) noexcept {
   }
 }
 
+std::span<const TactileFrame> Engine::play_haptics(HostTime now) noexcept {
+  bool is_any = false;
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    TactileFrame& frame = haptic_frames_[index(hand)];
+    frame = {};
+    frame.t = now;
+    frame.hand = hand;
+    is_any |= service::play(memory_.haptics[index(hand)], frame);
+  }
+  if (!is_any) return {};
+  return haptic_frames_;
+}
+
 void Engine::encode_frames() noexcept {
   outgoing_.clear();
   if (memory_.counts.ticks % kOutputEvery != 0) return;
@@ -272,7 +298,8 @@ void Engine::encode_frames() noexcept {
 void Engine::tick(HostTime now) noexcept {
   update_presence(now);
   enclose(now + params_.actuator_delay);
-  tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns());
+  tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns(),
+               play_haptics(now));
   encode_frames();
   ++memory_.counts.ticks;
   if (published_ != nullptr) publish(now);

@@ -136,6 +136,7 @@ struct EngineThread {
   std::unique_ptr<Engine> engine;
   Ring<EngineCommand, 64> from_devices;           ///< main → engine
   Ring<EngineCommand, 64> from_server;            ///< server → engine
+  Ring<HapticAsked, 32> haptics;                  ///< server → engine
   Ring<const PlayedPattern*, 256> patterns_back;  ///< engine → server: let go
   BodyThread* bodies = nullptr;
   std::array<DeviceLink*, kMaxDevices> links{};

@@ -194,6 +194,8 @@ void EngineThread::step(HostTime now) {
   while (from_devices.pop(command)) handle(command, now);
   while (from_server.pop(command)) handle(command, now);
   while (bodies->to_engine.pop(command)) handle(command, now);
+  HapticAsked haptic;
+  while (haptics.pop(haptic)) engine->play(haptic.client, haptic.effect, now);
   for (DeviceLink* link : links) {
     if (link == nullptr) continue;
     DeviceReport report;

@@ -21,6 +21,9 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/pattern/part", "u32 slot, u32 client, u32 offset, u32 total, bytes of a compiled pattern"},
     {"/pattern/gone", "u32 slot"},
     {"/wearer", "f64 left, f64 right: dose of the day in m2/s3; f32 comfort, u32 0"},
+    {"/haptic",
+     "u32 client, u32 0, u32 hands, u32 form, u32 append, u32 count, f32 amplitude, f32 "
+     "frequency_Hz, i64 duration_ns, count f32"},
 }};
 
 }  // namespace tactus::service

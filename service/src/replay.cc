@@ -97,6 +97,19 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->focus(focus.client, focus.focused != 0, t);
       return true;
     }
+    case Line::Haptic: {
+      LoggedHaptic haptic;
+      HapticEffect effect;
+      if (!take(bytes, haptic) || bytes.size() != haptic.said.count * sizeof(float) ||
+          haptic.said.count > effect.points.size()) {
+        return false;
+      }
+      effect.said = haptic.said;
+      std::memcpy(effect.points.data(), bytes.data(), bytes.size());
+      if (!is_sound(effect)) return false;
+      engine_->play(haptic.client, effect, t);
+      return true;
+    }
     case Line::Allow: {
       LoggedFlag flag;
       if (!take(bytes, flag) || flag.value >= kAlloweds) return false;

@@ -261,6 +261,18 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
       events.emplace_back(FocusChanged{client.id, client.focused});
       return true;
     }
+    case ipc::Kind::Haptic: {
+      HapticAsked asked{client.id, {}};
+      ipc::Haptic& said = asked.effect.said;
+      if (!take(packet, said) || said.count > asked.effect.points.size() ||
+          packet.size() != said.count * sizeof(float)) {
+        return false;
+      }
+      std::memcpy(asked.effect.points.data(), packet.data(), packet.size());
+      if (!is_sound(asked.effect)) return false;
+      events.emplace_back(asked);
+      return true;
+    }
     case ipc::Kind::Stop:
     case ipc::Kind::Resume:
     case ipc::Kind::Soften:

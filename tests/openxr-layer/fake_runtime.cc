@@ -1,5 +1,6 @@
 #include "fake_runtime.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstring>
 
@@ -157,6 +158,75 @@ XrResult XRAPI_CALL locate_space(XrSpace space, XrSpace base, XrTime time,
   return XR_SUCCESS;
 }
 
+XrResult XRAPI_CALL string_to_path(XrInstance, const char* text, XrPath* path) {
+  const std::scoped_lock lock(fake().mutex);
+  auto& paths = fake().paths;
+  *path = static_cast<XrPath>(std::find(paths.begin(), paths.end(), text) - paths.begin());
+  if (*path == paths.size()) paths.emplace_back(text);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL path_to_string(XrInstance, XrPath path, uint32_t capacity, uint32_t* count,
+                                   char* text) {
+  const std::scoped_lock lock(fake().mutex);
+  if (path == 0 || path >= fake().paths.size()) return XR_ERROR_PATH_INVALID;
+  *count = static_cast<uint32_t>(fake().paths[path].size()) + 1;
+  if (capacity < *count) return XR_ERROR_SIZE_INSUFFICIENT;
+  std::memcpy(text, fake().paths[path].c_str(), *count);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_action_set(XrInstance, const XrActionSetCreateInfo*, XrActionSet* set) {
+  const std::scoped_lock lock(fake().mutex);
+  *set = mint<XrActionSet>(fake().action_sets);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_action_set(XrActionSet set) {
+  const std::scoped_lock lock(fake().mutex);
+  if (fake().action_sets.erase(key(set)) == 0) return XR_ERROR_HANDLE_INVALID;
+  std::erase_if(fake().action_set_of,
+                [&](const auto& action) { return action.second == key(set); });
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL create_action(XrActionSet set, const XrActionCreateInfo*, XrAction* action) {
+  const std::scoped_lock lock(fake().mutex);
+  if (!fake().action_sets.contains(key(set))) return XR_ERROR_HANDLE_INVALID;
+  const std::uint64_t value = fake().next_handle++;
+  fake().action_set_of[value] = key(set);
+  *action = reinterpret_cast<XrAction>(value);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL destroy_action(XrAction action) {
+  const std::scoped_lock lock(fake().mutex);
+  return fake().action_set_of.erase(key(action)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
+}
+
+XrResult XRAPI_CALL suggest(XrInstance, const XrInteractionProfileSuggestedBinding*) {
+  return XR_SUCCESS;
+}
+
+XrResult haptic(const XrHapticActionInfo* info, const XrHapticBaseHeader* haptic) {
+  const std::scoped_lock lock(fake().mutex);
+  if (!fake().action_set_of.contains(key(info->action))) return XR_ERROR_HANDLE_INVALID;
+  fake().applied.push_back(haptic == nullptr ? XR_TYPE_UNKNOWN : haptic->type);
+  if (haptic != nullptr && haptic->type == XR_TYPE_HAPTIC_VIBRATION) {
+    fake().last_vibration = *reinterpret_cast<const XrHapticVibration*>(haptic);
+  }
+  return fake().haptic_result;
+}
+
+XrResult XRAPI_CALL apply_haptic(XrSession, const XrHapticActionInfo* info,
+                                 const XrHapticBaseHeader* effect) {
+  return haptic(info, effect);
+}
+
+XrResult XRAPI_CALL stop_haptic(XrSession, const XrHapticActionInfo* info) {
+  return haptic(info, nullptr);
+}
+
 XrResult XRAPI_CALL structure_name(XrInstance, XrStructureType value, char* buffer) {
   std::snprintf(buffer, XR_MAX_STRUCTURE_NAME_SIZE, "XR_UNKNOWN_STRUCTURE_TYPE_%d", value);
   return XR_SUCCESS;
@@ -241,6 +311,15 @@ const std::vector<Entry>& entries() {
       {"xrCreateReferenceSpace", any(create_reference_space), nullptr},
       {"xrCreateActionSpace", any(create_action_space), nullptr},
       {"xrDestroySpace", any(destroy_space), nullptr},
+      {"xrStringToPath", any(string_to_path), nullptr},
+      {"xrPathToString", any(path_to_string), nullptr},
+      {"xrCreateActionSet", any(create_action_set), nullptr},
+      {"xrDestroyActionSet", any(destroy_action_set), nullptr},
+      {"xrCreateAction", any(create_action), nullptr},
+      {"xrDestroyAction", any(destroy_action), nullptr},
+      {"xrSuggestInteractionProfileBindings", any(suggest), nullptr},
+      {"xrApplyHapticFeedback", any(apply_haptic), nullptr},
+      {"xrStopHapticFeedback", any(stop_haptic), nullptr},
       {"xrLocateSpace", any(locate_space), nullptr},
       {"xrStructureTypeToString", any(structure_name), nullptr},
       {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},

@@ -69,6 +69,12 @@ class FakeRuntime {
   int last_motion_range = 0;  ///< of the last located hand; 0: none was chained
   bool saw_aim = false;       ///< an aim state was chained
   std::deque<XrEventDataBuffer> events;
+  std::set<std::uint64_t> action_sets;
+  std::map<std::uint64_t, std::uint64_t> action_set_of;  ///< by action
+  std::vector<std::string> paths = {""};                 ///< by XrPath
+  XrResult haptic_result = XR_SUCCESS;
+  std::vector<XrStructureType> applied;  ///< types of haptics, XR_TYPE_UNKNOWN for a stop
+  XrHapticVibration last_vibration{};
   std::uint64_t next_handle = 1;
   std::mutex mutex;  ///< of all that is not atomic
 

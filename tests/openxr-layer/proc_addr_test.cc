@@ -4,7 +4,14 @@
 namespace tactus::layer_test {
 namespace {
 
-class GetProcAddr : public LayerTest {};
+class GetProcAddr : public LayerTest {
+ protected:
+  PFN_xrVoidFunction below(const char* name) {
+    PFN_xrVoidFunction found = nullptr;
+    EXPECT_EQ(FakeRuntime::get_proc_addr(instance, name, &found), XR_SUCCESS) << name;
+    return found;
+  }
+};
 
 constexpr const char* kHandFunctions[] = {"xrCreateHandTrackerEXT", "xrDestroyHandTrackerEXT",
                                           "xrLocateHandJointsEXT"};
@@ -68,13 +75,23 @@ TEST_F(GetProcAddr, WhatTheNextLacksStaysLacking) {
 }
 
 TEST_F(GetProcAddr, NothingOfOursEnabledGivesTheRuntimesOwnPointers) {
-  start_service();
   ASSERT_EQ(create({"XR_MND_headless"}), XR_SUCCESS);
   for (const char* name : {"xrPollEvent", "xrWaitFrame", "xrCreateSession", "xrDestroySession",
-                           "xrGetSystemProperties", "xrStructureTypeToString", "xrLocateSpace"}) {
-    PFN_xrVoidFunction below = nullptr;
-    ASSERT_EQ(FakeRuntime::get_proc_addr(instance, name, &below), XR_SUCCESS);
-    EXPECT_EQ(get<PFN_xrVoidFunction>(name), below) << name;
+                           "xrApplyHapticFeedback", "xrCreateAction", "xrGetSystemProperties",
+                           "xrStructureTypeToString", "xrLocateSpace", "xrDestroySpace"}) {
+    EXPECT_EQ(get<PFN_xrVoidFunction>(name), below(name)) << name;
+  }
+}
+
+TEST_F(GetProcAddr, GlovesOfAnApplicationThatAsksForNothingOnlyWantItsHapticsAndFocus) {
+  start_service();
+  ASSERT_EQ(create({"XR_MND_headless"}), XR_SUCCESS);
+  for (const char* name : {"xrPollEvent", "xrApplyHapticFeedback", "xrCreateAction"}) {
+    EXPECT_NE(get<PFN_xrVoidFunction>(name), below(name)) << name;
+  }
+  for (const char* name : {"xrGetSystemProperties", "xrStructureTypeToString", "xrLocateSpace",
+                           "xrCreateReferenceSpace", "xrDestroySpace"}) {
+    EXPECT_EQ(get<PFN_xrVoidFunction>(name), below(name)) << name;
   }
 }
 
@@ -82,9 +99,7 @@ TEST_F(GetProcAddr, WithoutAServiceTheRuntimesHandsAreNotTouched) {
   runtime.offered.insert(kHandTracking);
   ASSERT_EQ(create({kHandTracking}), XR_SUCCESS);
   for (const char* name : kHandFunctions) {
-    PFN_xrVoidFunction below = nullptr;
-    ASSERT_EQ(FakeRuntime::get_proc_addr(instance, name, &below), XR_SUCCESS);
-    EXPECT_EQ(get<PFN_xrVoidFunction>(name), below) << name;
+    EXPECT_EQ(get<PFN_xrVoidFunction>(name), below(name)) << name;
   }
 }
 

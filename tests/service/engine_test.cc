@@ -60,6 +60,45 @@ TEST_F(EngineTest, StopSilencesWithinTheLimitUntilItIsTakenBack) {
   EXPECT_GT(loudest_between(session.now(), session.now() + 1s), 0.05f);
 }
 
+HapticEffect hum(std::uint32_t hands) {
+  HapticEffect effect;
+  effect.said = {hands, ipc::HapticForm::Tone, 0, 0, 0.3f, 150, Duration(500ms).count()};
+  return effect;
+}
+
+// Body::None: nothing else is felt.
+TEST(EngineHaptics, AreFeltOnTheHandsNamedWhileTheApplicationHasFocus) {
+  auto engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
+  Session session(*engine, Session::Body::None);
+  const auto loudest = [&](Hand hand) {
+    float peak = 0;
+    session.run_until(session.now() + 100ms, [&](const Step& step) {
+      drive(*engine, step);
+      for (const float a : session.glove(hand).amplitude()) peak = std::max(peak, a);
+    });
+    return peak;
+  };
+  session.run_until(HostTime(1s));
+  engine->focus(7, true, session.now());
+  engine->play(7, hum(2), session.now());
+  EXPECT_GT(loudest(Hand::Right), 0.2f);
+  EXPECT_EQ(loudest(Hand::Left), 0.0f);
+  EXPECT_GT(loudest(Hand::Right), 0.2f);
+  engine->focus(7, false, session.now());
+  session.run_until(session.now() + kSilence);
+  EXPECT_EQ(loudest(Hand::Right), 0.0f);
+  engine->play(7, hum(3), session.now());
+  EXPECT_EQ(loudest(Hand::Right), 0.0f);
+  engine->focus(8, true, session.now());
+  engine->play(7, hum(3), session.now());
+  EXPECT_EQ(loudest(Hand::Left), 0.0f);
+  engine->play(8, hum(3), session.now());
+  engine->allow(Allowed::Stopped, session.now());
+  session.run_until(session.now() + kSilence);
+  EXPECT_EQ(loudest(Hand::Left), 0.0f);
+  EXPECT_EQ(session.glove(Hand::Right).violations().total(), 0u);
+}
+
 TEST_F(EngineTest, AGloveWhoseServiceIsGoneSilencesItself) {
   session.run_until(HostTime(2s));
   session.unplug();

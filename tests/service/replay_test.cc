@@ -29,6 +29,11 @@ Bytes record(HostTime begin, HostTime end) {
   Session session(*engine);
   session.run_until(begin);
   if (begin != HostTime{}) engine->start_log(file.log(), begin);
+  session.run_until(begin + (end - begin) / 2);
+  HapticEffect effect;
+  effect.said = {3, ipc::HapticForm::Samples, 0, 400, 0, 0, 0};
+  effect.points.fill(0.1f);
+  engine->play(engine->memory().focused_client, effect, session.now());
   session.run_until(end);
   engine->stop_log();
   EXPECT_TRUE(file.finish());

@@ -185,6 +185,27 @@ TEST_F(ServerTest, OneClientCannotTakeAllBodies) {
   EXPECT_EQ(count<BodyAdded>(), std::min(ipc::kMaxBodiesPerClient, kMaxBodies));
 }
 
+TEST_F(ServerTest, HapticsAreTakenWholeAndSound) {
+  const int client = connect_client();
+  const ipc::Haptic tone{3, ipc::HapticForm::Tone, 0, 0, 0.5f, 100, 1000};
+  const ipc::Haptic two{1, ipc::HapticForm::Samples, 0, 2, 0, 0, 0};
+  const std::array<float, 2> samples{0.5f, -1.0f};
+  say(client, packet(ipc::Kind::Haptic, tone));
+  say(client, packet(ipc::Kind::Haptic, two, samples));
+  ASSERT_EQ(count<HapticAsked>(), 2u);
+  EXPECT_EQ(server->bad_packets(), 0u);
+  ipc::Haptic wrong = tone;
+  wrong.amplitude = 7;
+  say(client, packet(ipc::Kind::Haptic, wrong));
+  say(client, packet(ipc::Kind::Haptic, two));
+  say(client, packet(ipc::Kind::Haptic, tone, samples));
+  wrong = two;
+  wrong.count = 0xFFFFFFFF;
+  say(client, packet(ipc::Kind::Haptic, wrong, samples));
+  EXPECT_EQ(count<HapticAsked>(), 2u);
+  EXPECT_EQ(server->bad_packets(), 4u);
+}
+
 TEST_F(ServerTest, APatternIsTakenWholeAndEndsWithItsClient) {
   const PatternHeader silence;
   const auto bytes = std::as_bytes(std::span(&silence, 1));

@@ -64,8 +64,10 @@ void sense(PipelineState& state, const PipelineParams& params, const TrackerSamp
 /// By slot; null plays nothing.
 using PatternSlots = std::array<const PatternView*, kMaxPatterns>;
 
-/// Once each millisecond: predict, query, render, add what patterns play, limit.
+/// Once each millisecond: predict, query, render, add what patterns play, limit. `added`: a frame
+/// of each hand that sounds beside them, or none; it is limited with them.
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
-          HostTime now, TickOutput& out, const PatternSlots& patterns = {}) noexcept;
+          HostTime now, TickOutput& out, const PatternSlots& patterns = {},
+          std::span<const TactileFrame> added = {}) noexcept;
 
 }  // namespace tactus

@@ -26,6 +26,7 @@ inline constexpr std::size_t kMaxBodiesPerClient = 8;
 inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
 inline constexpr std::size_t kMaxPatternBytes = 1u << 20;
 inline constexpr std::size_t kMaxPacketBytes = 8192;
+inline constexpr std::size_t kMaxHapticPoints = 512;
 
 enum class Kind : std::uint32_t {
   Hello = 1,        ///< Hello → Welcome, with the published memory file attached
@@ -38,6 +39,7 @@ enum class Kind : std::uint32_t {
   Record = 8,        ///< Record + a file descriptor to write MCAP to → Done when it has begun
   EndRecord = 9,     ///< → Done when the file is complete
   ListDevices = 10,  ///< → Text
+  Haptic = 11,       ///< Haptic + count × float: what a whole hand plays
   Play = 12,         ///< Play + sealed memory file → Done when it has begun; ends with the client
   Soften = 13,       ///< half as strong; Resume ends it
   Pause = 14,        ///< silence after a gentle fade; Resume ends it
@@ -87,6 +89,24 @@ struct BodyFrame {
   std::uint32_t reserved = 0;
 };
 
+enum class HapticForm : std::uint32_t {
+  Stop,
+  Tone,      ///< amplitude, frequency_Hz, duration_ns
+  Envelope,  ///< the floats are amplitudes, spread evenly over duration_ns; at frequency_Hz
+  Samples,   ///< the floats are drive at 8 kHz, [-1, 1]
+};
+
+/// Only the focused client's is played; it replaces what plays.
+struct Haptic {
+  std::uint32_t hands = 0;  ///< bit 0 left, bit 1 right
+  HapticForm form = HapticForm::Stop;
+  std::uint32_t append = 0;  ///< Samples: after those that still wait, instead of replacing
+  std::uint32_t count = 0;   ///< floats that follow, at most kMaxHapticPoints
+  float amplitude = 0;       ///< [0, 1]
+  float frequency_Hz = 0;    ///< 0: whatever is felt best
+  std::int64_t duration_ns = 0;
+};
+
 struct Focus {
   std::uint32_t focused = 0;
 };
@@ -100,6 +120,8 @@ inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
 static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
 static_assert(sizeof(Play) == 8);
 static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
+static_assert(sizeof(Haptic) == 32 &&
+              sizeof(Haptic) + sizeof(Kind) + kMaxHapticPoints * sizeof(float) <= kMaxPacketBytes);
 static_assert(sizeof(BodyFrame) + sizeof(Kind) + kMaxBones * sizeof(Pose) <= kMaxPacketBytes);
 
 }  // namespace tactus::ipc

@@ -23,6 +23,7 @@
 #include "tactus/ipc/published.h"
 #include "tactus/pipeline.h"
 #include "tactus/service/body.h"
+#include "tactus/service/haptic.h"
 #include "tactus/service/log.h"
 #include "tactus/service/wearer.h"
 
@@ -85,6 +86,7 @@ struct EngineMemory {
   std::array<BodyTrack, kMaxBodies> tracks{};
   EngineCounts counts;
   std::uint32_t focused_client = 0;  ///< 0: none
+  std::array<HapticState, kHands> haptics{};
 };
 static_assert(std::is_trivially_copyable_v<EngineMemory>);
 
@@ -121,6 +123,8 @@ class Engine {
   const PlayedPattern* end_pattern(PatternSlot slot, HostTime now) noexcept;
 
   void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
+  /// Plays a sound effect on the hands it names, if the client is the focused one.
+  void play(std::uint32_t client, const HapticEffect& effect, HostTime now) noexcept;
   void allow(Allowed allowed, HostTime now) noexcept;
 
   /// Who wears the gloves, and what their hands have had today.
@@ -150,6 +154,7 @@ class Engine {
   void release_frames(BodySlot slot) noexcept;
   void update_presence(HostTime now) noexcept;
   void enclose(HostTime t) noexcept;
+  std::span<const TactileFrame> play_haptics(HostTime now) noexcept;
   void encode_frames() noexcept;
   void publish(HostTime now) noexcept;
   void log_body(const Body& body, HostTime now) noexcept;
@@ -167,6 +172,7 @@ class Engine {
   InlineVector<SkinnedFrame*, kMaxBodies * kFramesHeld> released_;
   InlineVector<OutgoingReport, kMaxDevices> outgoing_;
   TickOutput output_;
+  std::array<TactileFrame, kHands> haptic_frames_;
   Log log_;
 };
 

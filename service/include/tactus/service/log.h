@@ -16,6 +16,7 @@
 #include "tactus/base/geometry.h"
 #include "tactus/base/time.h"
 #include "tactus/drivers/device.h"
+#include "tactus/ipc/messages.h"
 #include "tactus/sense/profile.h"
 
 namespace tactus::service {
@@ -37,8 +38,9 @@ enum class Line : std::uint16_t {
   PatternPart,  ///< LoggedPart + bytes of a compiled pattern; with the last it plays
   PatternGone,  ///< LoggedSlot
   Wearer,       ///< Wearer
+  Haptic,       ///< LoggedHaptic + its floats
 };
-inline constexpr std::size_t kLines = 16;
+inline constexpr std::size_t kLines = 17;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
@@ -86,6 +88,11 @@ struct LoggedFrame {
 struct LoggedFocus {
   std::uint32_t client = 0;
   std::uint32_t focused = 0;
+};
+struct LoggedHaptic {
+  std::uint32_t client = 0;
+  std::uint32_t reserved = 0;
+  ipc::Haptic said;
 };
 struct LoggedFlag {
   std::uint32_t value = 0;

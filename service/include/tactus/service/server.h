@@ -25,6 +25,7 @@
 #include "tactus/contact/query.h"
 #include "tactus/ipc/messages.h"
 #include "tactus/pipeline.h"
+#include "tactus/service/haptic.h"
 
 namespace tactus::service {
 
@@ -54,6 +55,10 @@ struct FocusChanged {
   std::uint32_t client;
   bool focused;
 };
+struct HapticAsked {
+  std::uint32_t client = 0;
+  HapticEffect effect;
+};
 struct AllowedChanged {
   Allowed allowed;
 };
@@ -74,8 +79,9 @@ struct PatternRemoved {
 struct DevicesAsked {
   std::uint32_t client;
 };
-using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, PatternAdded,
-                           PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
+using Event =
+    std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, HapticAsked, PatternAdded,
+                 PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
