@@ -127,6 +127,10 @@ ServicePath find_service_path() noexcept {
   return path;
 }
 
+bool exists(const ServicePath& path) noexcept {
+  return path.text[0] != '\0' && ::access(path.text.data(), F_OK) == 0;
+}
+
 const char* describe(ConnectError error) noexcept {
   switch (error) {
     case ConnectError::NoPath:

@@ -48,7 +48,8 @@ XrResult enter(Owned<Instance> made) noexcept {
     static_cast<void>(made.release());  // the table owns it
     return XR_SUCCESS;
   }
-  made->next.xrDestroyInstance(made->handle);
+  made->next.resolve(made->handle);
+  if (made->next.xrDestroyInstance != nullptr) made->next.xrDestroyInstance(made->handle);
   return XR_ERROR_OUT_OF_MEMORY;
 }
 
@@ -74,7 +75,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (XR_FAILED(created.result)) return created.result;
 
   made->handle = *instance;
-  made->next.resolve(*instance, layerInfo->nextInfo->nextGetInstanceProcAddr);
+  made->next.xrGetInstanceProcAddr = layerInfo->nextInfo->nextGetInstanceProcAddr;
+  // Not a question more than the application's own, where there is nothing to do.
+  if (is_asked || made->is_serving) made->next.resolve(*instance);
   made->below = created.enabled;
   if (!made->next.has_hand_tracking()) made->below = made->below - kOfHands;
   made->is_serving = made->is_serving && made->next.is_complete();
@@ -92,7 +95,13 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyInstance(XrInstance instance) noexcept {
     if (lease) lease.send(ipc::Kind::Focus, ipc::Focus{0});
   }
   ending->forget_sessions();
-  const XrResult result = ending->next.xrDestroyInstance(instance);
+  PFN_xrDestroyInstance destroy = ending->destroy.load(std::memory_order_relaxed);
+  if (destroy == nullptr) {
+    // It was asked for with another instance: one function serves all.
+    ending->next.resolve(instance);
+    destroy = ending->next.xrDestroyInstance;
+  }
+  const XrResult result = destroy == nullptr ? XR_ERROR_RUNTIME_FAILURE : destroy(instance);
   if (XR_FAILED(result) && instances.insert(key, ending.get())) {
     static_cast<void>(ending.release());
   }

@@ -9,7 +9,6 @@
 #include "glove.h"
 #include "instance.h"
 #include "newer_openxr.h"
-#include "tactus/touch/tactile_frame.h"
 
 namespace tactus::layer {
 namespace {
@@ -17,7 +16,9 @@ namespace {
 constexpr XrDuration kShortest_ns = 20'000'000;  // XR_MIN_HAPTIC_DURATION: to be just felt
 constexpr std::uint32_t kQueue = XR_MAX_HAPTIC_PCM_BUFFER_SIZE_FB;  // samples of a glove's
 
-float drive(float value) noexcept { return std::isfinite(value) ? std::clamp(value, -1.0f, 1.0f) : 0.0f; }
+float drive(float value) noexcept {
+  return std::isfinite(value) ? std::clamp(value, -1.0f, 1.0f) : 0.0f;
+}
 float amplitude(float value) noexcept { return std::max(drive(value), 0.0f); }
 
 XrDuration length_of(XrDuration wanted) noexcept {
@@ -84,9 +85,9 @@ std::uint32_t play(Instance& instance, std::uint8_t hands,
   using Clock = std::chrono::steady_clock;
   const auto now_ns = std::chrono::nanoseconds(Clock::now().time_since_epoch()).count();
   const std::span<const float> given(v.buffer, v.bufferSize);
-  const double step = static_cast<double>(v.sampleRate) / kActuatorRate_Hz;
+  const double step = static_cast<double>(v.sampleRate) / ipc::kHapticRate_Hz;
   const double all = static_cast<double>(given.size()) / step;
-  constexpr double kPerSample_ns = 1e9 / kActuatorRate_Hz;
+  constexpr double kPerSample_ns = 1e9 / ipc::kHapticRate_Hz;
 
   std::int64_t end_ns = now_ns;
   if (v.append == XR_TRUE) end_ns = std::max(end_ns, instance.samples_end_ns.load());
@@ -212,7 +213,7 @@ xrGetDeviceSampleRateFB(XrSession session, const XrHapticActionInfo* hapticActio
   if (!action->is_haptic) return XR_ERROR_ACTION_TYPE_MISMATCH;
   const std::uint8_t hands = hands_of(instance, *hapticActionInfo);
   if (is_any_glove_on(instance, hands)) {
-    deviceSampleRate->sampleRate = static_cast<float>(kActuatorRate_Hz);
+    deviceSampleRate->sampleRate = static_cast<float>(ipc::kHapticRate_Hz);
     return XR_SUCCESS;
   }
   if (instance.next.xrGetDeviceSampleRateFB != nullptr) {

@@ -120,6 +120,8 @@ struct Session {
 struct Instance {
   XrInstance handle = XR_NULL_HANDLE;
   Next next;
+  /// The next one's, learnt when the application asks for it.
+  std::atomic<PFN_xrDestroyInstance> destroy{nullptr};
 
   // Decided when the instance was made, constant afterwards.
   ExtensionSet wishes;      ///< what the application enabled

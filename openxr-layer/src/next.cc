@@ -13,8 +13,8 @@ void ask(XrInstance instance, PFN_xrGetInstanceProcAddr next, const char* name,
 
 }  // namespace
 
-void Next::resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept {
-  xrGetInstanceProcAddr = next;
+void Next::resolve(XrInstance instance) noexcept {
+  const PFN_xrGetInstanceProcAddr next = xrGetInstanceProcAddr;
   ask(instance, next, "xrDestroyInstance", xrDestroyInstance);
   ask(instance, next, "xrGetSystemProperties", xrGetSystemProperties);
   ask(instance, next, "xrCreateSession", xrCreateSession);

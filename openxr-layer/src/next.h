@@ -43,8 +43,8 @@ struct Next {
   PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;
   PFN_xrConvertTimeToTimespecTimeKHR xrConvertTimeToTimespecTimeKHR = nullptr;
 
-  /// Asks those below for each of them.
-  void resolve(XrInstance instance, PFN_xrGetInstanceProcAddr next) noexcept;
+  /// Asks xrGetInstanceProcAddr, which is there already, for each of the others.
+  void resolve(XrInstance instance) noexcept;
 
   /// Everything that we need of core OpenXR is there.
   [[nodiscard]] bool is_complete() const noexcept;

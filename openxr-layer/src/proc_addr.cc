@@ -60,22 +60,16 @@ Entry find_entry(const char* name) noexcept {
 
 /// Of an extension that was enabled for us and not for the application.
 bool is_hidden(const Instance& instance, const char* name) noexcept {
-  return !instance.wants(Extension::Timespec) &&
+  return instance.below.has(Extension::Timespec) && !instance.wants(Extension::Timespec) &&
          (std::strcmp(name, "xrConvertTimeToTimespecTimeKHR") == 0 ||
           std::strcmp(name, "xrConvertTimespecTimeToTimeKHR") == 0);
 }
 
-/// Functions of extensions exist only for an application that enabled them.
-bool is_absent(const Instance& instance, const char* name, Part part) noexcept {
-  return (part == Part::Touch && !instance.wants(Extension::Touch)) ||
-         (part == Part::Hands && !instance.wants(Extension::HandTracking)) ||
-         (part == Part::HapticPcm && !instance.wants(Extension::HapticPcm)) ||
-         is_hidden(instance, name);
-}
-
-/// Ours, whatever those below have.
+/// Ours, whatever those below have. Functions of extensions exist only for an application that
+/// enabled them.
 bool is_emulated(const Instance& instance, Part part) noexcept {
-  return part == Part::Always || part == Part::Touch || part == Part::HapticPcm ||
+  return (part == Part::Touch && instance.wants(Extension::Touch)) ||
+         (part == Part::HapticPcm && instance.wants(Extension::HapticPcm)) ||
          (part == Part::Hands && instance.answers_hands());
 }
 
@@ -86,11 +80,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
   if (function == nullptr) return XR_ERROR_VALIDATION_FAILURE;
   *function = nullptr;
   if (name == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  const Instance* ours = instances.find(key_of(instance));
+  Instance* ours = instances.find(key_of(instance));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
 
   const Entry found = find_entry(name);
-  if (is_absent(*ours, name, found.part)) return XR_ERROR_FUNCTION_UNSUPPORTED;
+  if (is_hidden(*ours, name)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (is_emulated(*ours, found.part)) {
     *function = found.function;
     return XR_SUCCESS;
@@ -101,7 +95,12 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
     *function = nullptr;
     return result;
   }
-  const bool is_ours = (found.part == Part::Active && ours->is_active()) ||
+  if (std::strcmp(name, "xrDestroyInstance") == 0) {
+    ours->destroy.store(reinterpret_cast<PFN_xrDestroyInstance>(*function),
+                        std::memory_order_relaxed);
+  }
+  const bool is_ours = found.part == Part::Always ||
+                       (found.part == Part::Active && ours->is_active()) ||
                        (found.part == Part::Asked && ours->is_asked());
   if (is_ours) *function = found.function;
   return result;

@@ -28,6 +28,8 @@ ServiceLink::~ServiceLink() { Owned<Connected>(current_.load()).reset(); }
 
 bool ServiceLink::start() noexcept {
   path_ = ipc::find_service_path();
+  // On a machine without us not even a socket is opened in a stranger's program.
+  if (!path_.is_configured && !ipc::exists(path_)) return false;
   auto connection = ipc::Connection::open(path_, kFirstWait_ms);
   t_tried_ = Clock::now();
   if (connection) {

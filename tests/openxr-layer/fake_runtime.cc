@@ -302,6 +302,7 @@ PFN_xrVoidFunction any(F* function) {
 
 const std::vector<Entry>& entries() {
   static const std::vector<Entry> all = {
+      {"xrGetInstanceProcAddr", any(FakeRuntime::get_proc_addr), nullptr},
       {"xrDestroyInstance", any(destroy_instance), nullptr},
       {"xrGetSystemProperties", any(get_system_properties), nullptr},
       {"xrCreateSession", any(create_session), nullptr},

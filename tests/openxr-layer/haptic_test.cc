@@ -71,8 +71,13 @@ class HapticTest : public LayerTest {
     return {XR_TYPE_HAPTIC_VIBRATION, nullptr, 30'000'000, 120, amplitude};
   }
   XrHapticPcmVibrationFB pcm(XrBool32 append = XR_FALSE) {
-    return {XR_TYPE_HAPTIC_PCM_VIBRATION_FB, nullptr, static_cast<uint32_t>(wave.size()),
-            wave.data(), rate_Hz, append, &consumed};
+    return {XR_TYPE_HAPTIC_PCM_VIBRATION_FB,
+            nullptr,
+            static_cast<uint32_t>(wave.size()),
+            wave.data(),
+            rate_Hz,
+            append,
+            &consumed};
   }
   XrHapticAmplitudeEnvelopeVibrationFB envelope() {
     return {XR_TYPE_HAPTIC_AMPLITUDE_ENVELOPE_VIBRATION_FB, nullptr, 40'000'000,

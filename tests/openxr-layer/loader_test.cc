@@ -184,6 +184,48 @@ TEST_F(Loader, ApplicationThatKnowsNothingOfUsRuns) {
   }
 }
 
+// For check_transparent.py: a session of frames, actions and haptics that knows nothing of us.
+TEST_F(Loader, ApplicationOfItsOwnRuns) {
+  ASSERT_EQ(create({"XR_MND_headless"}), XR_SUCCESS);
+  XrSystemGetInfo get_info{};
+  get_info.type = XR_TYPE_SYSTEM_GET_INFO;
+  get_info.formFactor = XR_FORM_FACTOR_HEAD_MOUNTED_DISPLAY;
+  ASSERT_EQ(xrGetSystem(instance, &get_info, &system), XR_SUCCESS);
+  XrActionSetCreateInfo set_info{XR_TYPE_ACTION_SET_CREATE_INFO, nullptr, "set", "Set", 0};
+  XrActionSet set = XR_NULL_HANDLE;
+  ASSERT_EQ(xrCreateActionSet(instance, &set_info, &set), XR_SUCCESS);
+  XrActionCreateInfo info{};
+  info.type = XR_TYPE_ACTION_CREATE_INFO;
+  info.actionType = XR_ACTION_TYPE_VIBRATION_OUTPUT;
+  std::strcpy(info.actionName, "buzz");
+  std::strcpy(info.localizedActionName, "Buzz");
+  XrAction buzz = XR_NULL_HANDLE;
+  ASSERT_EQ(xrCreateAction(set, &info, &buzz), XR_SUCCESS);
+  XrPath profile = XR_NULL_PATH, haptic = XR_NULL_PATH;
+  xrStringToPath(instance, "/interaction_profiles/khr/simple_controller", &profile);
+  xrStringToPath(instance, "/user/hand/left/output/haptic", &haptic);
+  const XrActionSuggestedBinding binding{buzz, haptic};
+  const XrInteractionProfileSuggestedBinding suggested{
+      XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING, nullptr, profile, 1, &binding};
+  ASSERT_EQ(xrSuggestInteractionProfileBindings(instance, &suggested), XR_SUCCESS);
+  begin_session();
+  const XrSessionActionSetsAttachInfo attach{XR_TYPE_SESSION_ACTION_SETS_ATTACH_INFO, nullptr, 1,
+                                             &set};
+  ASSERT_EQ(xrAttachSessionActionSets(session, &attach), XR_SUCCESS);
+  run_until_focused();
+  const XrActiveActionSet active{set, XR_NULL_PATH};
+  const XrActionsSyncInfo sync{XR_TYPE_ACTIONS_SYNC_INFO, nullptr, 1, &active};
+  ASSERT_EQ(xrSyncActions(session, &sync), XR_SUCCESS);
+  const XrHapticActionInfo where{XR_TYPE_HAPTIC_ACTION_INFO, nullptr, buzz, XR_NULL_PATH};
+  const XrHapticVibration vibration{XR_TYPE_HAPTIC_VIBRATION, nullptr, 30'000'000, 0, 0.5f};
+  EXPECT_EQ(xrApplyHapticFeedback(session, &where,
+                                  reinterpret_cast<const XrHapticBaseHeader*>(&vibration)),
+            XR_SUCCESS);
+  EXPECT_EQ(xrStopHapticFeedback(session, &where), XR_SUCCESS);
+  EXPECT_EQ(xrDestroySession(session), XR_SUCCESS);
+  EXPECT_EQ(xrDestroyInstance(instance), XR_SUCCESS);
+}
+
 TEST_F(Loader, HandsBodiesAndContactsWork) {
   if (is_disabled()) GTEST_SKIP();
   start_service();

@@ -27,6 +27,7 @@ inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
 inline constexpr std::size_t kMaxPatternBytes = 1u << 20;
 inline constexpr std::size_t kMaxPacketBytes = 8192;
 inline constexpr std::size_t kMaxHapticPoints = 512;
+inline constexpr int kHapticRate_Hz = 8000;
 
 enum class Kind : std::uint32_t {
   Hello = 1,        ///< Hello → Welcome, with the published memory file attached
@@ -93,7 +94,7 @@ enum class HapticForm : std::uint32_t {
   Stop,
   Tone,      ///< amplitude, frequency_Hz, duration_ns
   Envelope,  ///< the floats are amplitudes, spread evenly over duration_ns; at frequency_Hz
-  Samples,   ///< the floats are drive at 8 kHz, [-1, 1]
+  Samples,   ///< the floats are drive at kHapticRate_Hz, [-1, 1]
 };
 
 /// Only the focused client's is played; it replaces what plays.

@@ -25,6 +25,8 @@ struct HapticEffect {
 };
 static_assert(std::is_trivially_copyable_v<HapticEffect>);
 
+static_assert(ipc::kHapticRate_Hz == kActuatorRate_Hz);
+
 inline constexpr Duration kLongestHaptic = 10s;  ///< of one call: an application that hangs ends
 inline constexpr float kDefaultHaptic_Hz = 170;  ///< where skin and actuators answer best
 inline constexpr float kLeastHaptic_Hz = 30, kMostHaptic_Hz = 500;

@@ -33,6 +33,9 @@ struct ServicePath {
 /// Empty when it is too long.
 [[nodiscard]] ServicePath find_service_path() noexcept;
 
+/// Something is there, alive or not: asked without a socket.
+[[nodiscard]] bool exists(const ServicePath& path) noexcept;
+
 enum class ConnectError : std::uint8_t {
   NoPath,       ///< over 107 bytes: set a shorter TACTUS_SOCKET
   NoService,    ///< nobody listens there: start `tactus serve`
