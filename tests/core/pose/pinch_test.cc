@@ -9,7 +9,6 @@
 namespace tactus {
 namespace {
 
-using testing::as_true;
 using testing::GloveTrial;
 using testing::Worn;
 
