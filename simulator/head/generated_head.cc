@@ -42,7 +42,7 @@ Vec3 head_surface(Vec3 n) {
 Vec3 ear_surface(Vec3 n, float side) {
   const Vec3 leaf{0.015f * n.x, 0.0225f * n.y, 0.0015f * n.z};
   const Quat turn = axis_angle({0, 1, 0}, side * (0.5f * kPi - 0.45f));
-  return rotate(turn, Vec3{-side * leaf.x, leaf.y, leaf.z}) + Vec3{side * 0.076f, 0.005f, -0.01f};
+  return rotate(turn, leaf) + Vec3{side * 0.076f, 0.005f, -0.01f};
 }
 
 BodyVertex weighted(Vec3 p) {

@@ -23,13 +23,21 @@ TEST(GeneratedHead, IsClosedAndWoundOutwards) {
   const GeneratedHead head = generate_head(5000);
   std::map<std::pair<std::uint32_t, std::uint32_t>, int> edges;
   double volume_m3 = 0;
+  std::map<bool, double> ear_m3;  // by side; told about the ear's own middle
   for (const BodyTriangle& triangle : head.triangles) {
     const auto& v = triangle.vertex;
     for (std::size_t k = 0; k < 3; ++k) ++edges[{v[k], v[(k + 1) % 3]}];
     volume_m3 += dot(head.vertices[v[0]].p_rest,
                      cross(head.vertices[v[1]].p_rest, head.vertices[v[2]].p_rest)) /
                  6.0;
+    if (triangle.region != Region::Ear) continue;
+    const Vec3 a = head.vertices[v[0]].p_rest;
+    const Vec3 middle{a.x > 0 ? 0.076f : -0.076f, 0.005f, -0.01f};
+    ear_m3[a.x > 0] += dot(a - middle, cross(head.vertices[v[1]].p_rest - middle,
+                                             head.vertices[v[2]].p_rest - middle)) /
+                       6.0;
   }
+  for (const auto& [is_right, ear] : ear_m3) EXPECT_GT(ear, 0) << is_right;
   for (const auto& [edge, count] : edges) {
     ASSERT_EQ(count, 1);
     ASSERT_EQ(edges.count({edge.second, edge.first}), 1u);
