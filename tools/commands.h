@@ -18,6 +18,7 @@ int run_demo(Arguments arguments);
 int run_devices(Arguments arguments);
 int run_emulate(Arguments arguments);
 int run_eval(Arguments arguments);
+int run_layer(Arguments arguments);
 int run_play(Arguments arguments);
 int run_record(Arguments arguments);
 int run_replay(Arguments arguments);

@@ -12,13 +12,16 @@ check() {  # EXPECTED-CODE WHAT COMMAND…
 }
 check 2 "no command" "$tactus"
 check 2 "unknown command" "$tactus" serv
-for command in serve devices record replay stop emulate bake demo; do
+for command in serve devices record replay stop emulate layer bake demo; do
   check 0 "$command --help" "$tactus" "$command" --help
   check 2 "$command --nonsense" "$tactus" "$command" --nonsense
 done
 check 1 "replay of nothing" "$tactus" replay /nonexistent.mcap
 check 1 "replay of another file" "$tactus" replay "$0"
 check 1 "bake of nothing" "$tactus" bake /nonexistent.glb
+check 2 "layer without a verb" "$tactus" layer
+check 2 "layer with an unknown verb" "$tactus" layer enabled
+check 1 "layer without a home" env -u HOME -u XDG_DATA_HOME "$tactus" layer status
 check 1 "demo with no motion" "$tactus" demo --motion /nonexistent.bvh --out "$(mktemp -d)"
 [ "$failed" -eq 0 ] && echo "every command explains itself"
 exit "$failed"
