@@ -21,6 +21,7 @@
 #include "heat_map.h"
 #include "tactus/avatar/bake.h"
 #include "tactus/simulator/generated_head.h"
+#include "tactus/simulator/shown_trial.h"
 #include "tactus/simulator/touch_trial.h"
 
 namespace tactus::tools {
@@ -32,6 +33,7 @@ using simulator::TouchSubject;
 constexpr int kHeadTriangles = 4000;
 constexpr unsigned kTrialsOfASpeed = 50;  // of forty trajectories; five speeds: 10 000
 constexpr std::array kSpeeds_m_per_s = {0.2f, 0.5f, 1.0f, 2.0f, 5.0f};
+constexpr unsigned kPresses = 40;
 constexpr float kNoise_m = 0.0001f;  // rms of each axis
 constexpr float kRadius_m = 0.0075f;
 
@@ -186,6 +188,40 @@ void draw_stroke(EvalReport& report, const TouchSubject& subject) {
   report.add({"pressed, stroked to and fro, released", {force, drag, slip}});
 }
 
+double p99(std::vector<double> values) {
+  if (values.empty()) return 0;
+  const auto at = static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(values.size() - 1));
+  std::ranges::nth_element(values, values.begin() + at);
+  return values[static_cast<std::size_t>(at)];
+}
+
+/// The hand that is drawn, against the body that is drawn with it.
+simulator::ShownScore score_shown_hand(EvalReport& report, const TouchSubject& subject,
+                                       unsigned seed) {
+  simulator::ShownScore all;
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<float> uniform(0, 1);
+  for (unsigned i = 0; i < kPresses; ++i) {
+    const simulator::ShownScore score =
+        run_trial(subject, simulator::ShownTrial{.seed = random(),
+                                                 .speed_m_per_s = 0.1f + 0.9f * uniform(random),
+                                                 .depth_m = 0.01f + 0.02f * uniform(random)});
+    all.tracked_m.insert(all.tracked_m.end(), score.tracked_m.begin(), score.tracked_m.end());
+    all.inside_m.insert(all.inside_m.end(), score.inside_m.begin(), score.inside_m.end());
+    all.gap_m.insert(all.gap_m.end(), score.gap_m.begin(), score.gap_m.end());
+    all.pop_m = std::max(all.pop_m, score.pop_m);
+  }
+  const auto row = [](const char* name, const std::vector<double>& of_m) {
+    const double most_m = of_m.empty() ? 0 : *std::ranges::max_element(of_m);
+    return EvalTable::Row{name, {static_cast<double>(of_m.size()), 1e3 * p99(of_m), 1e3 * most_m}};
+  };
+  report.print({"a hand presses 10 to 30 mm deep at 0.1 to 1 m/s",
+                {"frames", "p99 [mm]", "worst [mm]"},
+                {row("tracked hand inside", all.tracked_m), row("drawn hand inside", all.inside_m),
+                 row("drawn hand above", all.gap_m)}});
+  return all;
+}
+
 }  // namespace
 
 int eval_touch(const EvalRequest& request) {
@@ -200,11 +236,16 @@ int eval_touch(const EvalRequest& request) {
   score_feel(report, request.seed);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
+  const simulator::ShownScore shown = score_shown_hand(report, subject, request.seed);
   draw_stroke(report, subject);
   report.metric("touch.distance_error_mm", 1e3 * totals.worst_error_m, "mm");
   report.metric("touch.proxies", totals.probes, "count");
   report.metric("touch.proxies_lost", totals.lost, "count");
   report.metric("touch.toggles_per_min", toggles, "1/min");
+  report.metric("touch.shown_frames", static_cast<double>(shown.inside_m.size()), "count");
+  report.metric("touch.shown_penetration_p99_mm", 1e3 * p99(shown.inside_m), "mm");
+  report.metric("touch.shown_gap_p99_mm", 1e3 * p99(shown.gap_m), "mm");
+  report.metric("touch.shown_pop_mm", 1e3 * shown.pop_m, "mm");
   const std::string picture = request.out + "/touch_heat.png";
   std::error_code ignored;
   std::filesystem::create_directories(request.out, ignored);

@@ -436,7 +436,7 @@ ClosestPoint closest_point(const Surface& surface, Vec3 p_surface, float radius_
     }
     memory.interval = interval_of(surface);
     memory.s_now = s;
-    memory.s_to = s <= 1 ? 1 : kMaxExtrapolation;
+    memory.s_to = s <= 1 ? 1 : larger(s, kMaxExtrapolation);
     memory.p_anchor = p_surface;
     kernels.gather(surface, p_surface, kGatherMargin_m, memory.s_to - s, memory, nearest);
   }

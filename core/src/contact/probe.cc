@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tactus/contact/deform.h"
+
 namespace tactus {
 
 float hand_scale(const HandPose& pose) noexcept {
@@ -11,6 +13,18 @@ float hand_scale(const HandPose& pose) noexcept {
   }
   if (!(finger_m > 1e-3f)) return 1.0f;
   return std::clamp(finger_m / kMediumMiddleFinger_m, 0.5f, 1.5f);
+}
+
+bool is_usable(const HandPose& pose) noexcept {
+  if (pose.origin == PoseOrigin::None || index(pose.hand) >= kHands) return false;
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    if (!is_valid(pose.T_world_joint[j]) || !is_finite(pose.v_world_joint[j]) ||
+        !is_finite(pose.omega_world_joint[j]) ||
+        !(length(pose.T_world_joint[j].p) < kWorldLimit_m)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 Probe place_probe(const HandPose& pose, std::size_t patch, float scale) noexcept {

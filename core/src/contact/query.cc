@@ -68,18 +68,6 @@ Friction rub(ProbeMemory& memory, const ContactParams& params, const Surface& su
   return friction;
 }
 
-bool is_usable(const HandPose& pose) {
-  if (pose.origin == PoseOrigin::None || index(pose.hand) >= kHands) return false;
-  for (std::size_t j = 0; j < kHandJoints; ++j) {
-    if (!is_valid(pose.T_world_joint[j]) || !is_finite(pose.v_world_joint[j]) ||
-        !is_finite(pose.omega_world_joint[j]) ||
-        !(length(pose.T_world_joint[j].p) < kWorldLimit_m)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 }  // namespace
 
 bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,

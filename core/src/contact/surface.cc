@@ -12,15 +12,15 @@ double seconds_between(HostTime from, HostTime to) {
 }  // namespace
 
 Surface surface_at(const BodyModel& model, const DeformedBody& before, const DeformedBody& after,
-                   HostTime t) noexcept {
+                   HostTime t, float furthest) noexcept {
   Surface surface{&model, &before, &after, 0.0f, 1.0f, 0.0f};
   // In double, where an application's absurd times cannot overflow.
   const double interval_s = seconds_between(before.t, after.t);
   if (!(interval_s > 0)) return surface;
   const double s = seconds_between(before.t, t) / interval_s;
-  surface.weight_after = static_cast<float>(std::clamp(s, 0.0, double{kMaxExtrapolation}));
+  surface.weight_after = static_cast<float>(std::clamp(s, 0.0, double{furthest}));
   surface.weight_before = 1.0f - surface.weight_after;
-  if (s >= 0 && s <= kMaxExtrapolation) surface.rate_Hz = static_cast<float>(1.0 / interval_s);
+  if (s >= 0 && s <= furthest) surface.rate_Hz = static_cast<float>(1.0 / interval_s);
   return surface;
 }
 

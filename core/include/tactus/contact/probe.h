@@ -24,6 +24,9 @@ struct Probe {
   float radius_m = 0;
 };
 
+/// True for a hand that was seen, finite and within the world's limit.
+[[nodiscard]] bool is_usable(const HandPose& pose) noexcept;
+
 /// This hand's size over the medium hand's, by the length of the middle finger's bones, which no
 /// posture changes. [0.5, 1.5]; 1 when the pose has no such bones.
 [[nodiscard]] float hand_scale(const HandPose& pose) noexcept;

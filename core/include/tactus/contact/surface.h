@@ -29,7 +29,7 @@ struct Surface {
   const DeformedBody* before = nullptr;
   const DeformedBody* after = nullptr;
   float weight_before = 0;  ///< 1 - s: negative when extrapolating
-  float weight_after = 1;   ///< s, [0, kMaxExtrapolation]
+  float weight_after = 1;   ///< s, >= 0
   float rate_Hz = 0;        ///< frames per second; 0 when the surface is held
 
   /// World to surface coordinates and back.
@@ -46,9 +46,10 @@ struct Surface {
 };
 
 /// The surface at `t` from two frames of one model, `before` not later than `after`. Before the
-/// first frame and beyond the extrapolation it is held still.
+/// first frame and `furthest` frame intervals after it (>= 1) it is held still.
 [[nodiscard]] Surface surface_at(const BodyModel& model, const DeformedBody& before,
-                                 const DeformedBody& after, HostTime t) noexcept;
+                                 const DeformedBody& after, HostTime t,
+                                 float furthest = kMaxExtrapolation) noexcept;
 
 struct ClosestPoint {
   std::uint32_t triangle = kNoTriangle;  ///< in tree order

@@ -1,0 +1,329 @@
+#include "tactus/contact/shown_hand.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "tactus/contact/neighbourhood.h"
+#include "tactus/pose/hand_model.h"
+
+namespace tactus {
+namespace {
+
+/// A frame that is asked for before it is posed is this many intervals after the one before the last.
+constexpr float kNextFrame = 2.0f;
+/// A patch that goes no further at a time cannot come to be nearer to skin behind what it touches.
+constexpr float kStep_m = 0.005f;
+constexpr float kRound_m = 0.01f;
+constexpr int kMostSteps = 11;  ///< 5 m/s at 90 Hz
+/// Below this a direction from the skin to a patch is noise.
+constexpr float kLeastDirection_m = 1e-5f;
+/// How easily a hand gives way, relative to its wrist's place: turns by an arm of 10 cm, hinges by
+/// one of 2 cm, so that a stretched finger gives three quarters of what its tip must.
+constexpr float kMoveGives = 1.0f;
+constexpr float kTurnGives = 10.0f;
+constexpr float kHingeGives = 1.0f / (0.02f * 0.02f);
+/// The thumb's root has no angle that the joints' frames alone tell: it may turn by this from where
+/// it is tracked.
+constexpr float kThumbRoot_rad = 0.5f;
+/// Patches nearer than this are held where they are pushed against, so that no push hides another.
+constexpr float kNear_m = 0.004f;
+constexpr float kResolved_m = 0.0001f;
+/// Pushes are soft by this share of what their patch gives: two that contradict each other, as behind
+/// an ear, come to rest in between.
+constexpr float kSoft = 0.02f;
+constexpr int kRounds = 5;   ///< of looking; each pushes along planes
+constexpr int kSweeps = 12;  ///< over all pushes
+constexpr float kFingertipArm_m = 0.08f;
+
+struct Chain {
+  std::size_t finger = 0;
+  std::size_t hinges = 0;  ///< that carry the joint; 0: the palm does
+};
+
+Chain chain_of(HandJoint joint) {
+  const std::size_t j = index(joint), thumb = index(HandJoint::ThumbMetacarpal);
+  const std::size_t fingers = index(HandJoint::IndexMetacarpal);
+  if (j < thumb) return {};
+  if (j < fingers) return {0, std::min(j - thumb + 1, kHinges)};
+  return {1 + (j - fingers) / 5, std::min((j - fingers) % 5, kHinges)};
+}
+
+/// The joint that a hinge of a finger is at.
+std::size_t hinge_joint(std::size_t finger, std::size_t hinge) {
+  return index(kMetacarpalJoints[finger]) + hinge + (finger == index(Finger::Thumb) ? 0 : 1);
+}
+
+Vec3 hinge_axis(const HandPose& pose, std::size_t joint) {
+  return rotate(pose.T_world_joint[joint].q, {1, 0, 0});
+}
+
+/// The tracked hand after it has given way.
+HandPose give_way(const HandPose& tracked, const HandYield& yield) {
+  HandPose pose = tracked;
+  const Vec3 p_wrist = tracked.T_world_joint[index(HandJoint::Wrist)].p;
+  const Quat turn = exp_rotation(yield.turn_world);
+  for (Pose& T : pose.T_world_joint) {
+    T = {normalized(turn * T.q), p_wrist + yield.move_world + rotate(turn, T.p - p_wrist)};
+  }
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    const std::size_t tip = index(kTipJoints[f]);
+    for (std::size_t h = 0; h < kHinges; ++h) {
+      if (yield.open_rad[f][h] == 0) continue;
+      const std::size_t joint = hinge_joint(f, h);
+      const Vec3 centre = pose.T_world_joint[joint].p;
+      const Quat open = axis_angle(hinge_axis(pose, joint), yield.open_rad[f][h]);
+      for (std::size_t j = joint; j <= tip; ++j) {
+        Pose& T = pose.T_world_joint[j];
+        T = {normalized(open * T.q), centre + rotate(open, T.p - centre)};
+      }
+    }
+  }
+  return pose;
+}
+
+bool is_there(const BodyInterval& body) {
+  return body.model != nullptr && body.before != nullptr && body.after != nullptr &&
+         body.presence > 0;
+}
+
+using Ranges = std::array<std::array<AngleRange, kHinges>, kFingers>;
+
+/// Flexion of a hinge, against the joint before it.
+float flexion_of(const HandPose& pose, std::size_t finger, std::size_t hinge) {
+  const std::size_t joint = hinge_joint(finger, hinge);
+  const bool is_thumb_root = finger == index(Finger::Thumb) && hinge == 0;
+  const std::size_t parent = is_thumb_root ? index(HandJoint::Wrist) : joint - 1;
+  const Quat q = conjugate(pose.T_world_joint[parent].q) * pose.T_world_joint[joint].q;
+  return -2 * std::atan2(q.w < 0 ? -q.x : q.x, std::fabs(q.w));
+}
+
+/// How far each hinge may open or close before it is at the joint's limit.
+Ranges ranges_of(const HandPose& tracked) {
+  Ranges ranges;
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    const FingerLimits& limits = kFingerLimits[f];
+    const std::array<AngleRange, kHinges> of = {limits.base_flexion, limits.middle, limits.distal};
+    for (std::size_t h = 0; h < kHinges; ++h) {
+      if (f == index(Finger::Thumb) && h == 0) {
+        ranges[f][h] = {-kThumbRoot_rad, kThumbRoot_rad};
+        continue;
+      }
+      const float flexion_rad = flexion_of(tracked, f, h);
+      ranges[f][h] = {std::min(0.0f, flexion_rad - of[h].high_rad),
+                      std::max(0.0f, flexion_rad - of[h].low_rad)};
+    }
+  }
+  return ranges;
+}
+
+/// A patch that must come out along `n` by `depth_m`.
+struct Push {
+  Vec3 n;
+  Vec3 turn;  ///< of the wrist: metres along n a radian
+  Chain chain;
+  std::array<float, kHinges> lever_m{};  ///< of its finger's hinges, likewise
+  float depth_m = 0;                     ///< < 0: may still go in by as much
+  float gives = 0;                       ///< along n by a unit of push
+  float push = 0;                        ///< so far, >= 0
+};
+using Pushes = InlineVector<Push, kPatches * kMaxBodies>;
+
+Push make_push(const HandPose& shown, std::size_t patch, Vec3 p_world, Vec3 n, float depth_m) {
+  Push push;
+  push.n = n;
+  push.depth_m = std::min(depth_m, kStep_m);
+  push.chain = chain_of(kPatchSites[patch].joint);
+  const Vec3 arm = p_world - shown.T_world_joint[index(HandJoint::Wrist)].p;
+  push.turn = cross(arm, push.n);
+  push.gives = kMoveGives + kTurnGives * dot(push.turn, push.turn);
+  for (std::size_t h = 0; h < push.chain.hinges; ++h) {
+    const std::size_t joint = hinge_joint(push.chain.finger, h);
+    const Vec3 moves = cross(hinge_axis(shown, joint), p_world - shown.T_world_joint[joint].p);
+    push.lever_m[h] = dot(push.n, moves);
+    push.gives += kHingeGives * push.lever_m[h] * push.lever_m[h];
+  }
+  return push;
+}
+
+/// From a point to the skin.
+struct Gap {
+  float distance_m = std::numeric_limits<float>::max();  ///< < 0 inside
+  Vec3 n_world;                                          ///< outward
+};
+
+Gap gap_to(const Surface& surface, float band_m, Vec3 p, Neighbourhood& around) {
+  const ClosestPoint hit = closest_point(surface, p, band_m, around);
+  if (!hit.found()) return {};
+  const Vec3 away = p - hit.p_surface, outward = pseudonormal(surface, hit);
+  const bool on_skin = hit.distance_m <= kLeastDirection_m;
+  // A sheet has no inside.
+  const bool inside = !on_skin && surface.model->solid[hit.triangle] != 0 && dot(away, outward) < 0;
+  return {inside ? -hit.distance_m : hit.distance_m, normalized(on_skin  ? outward
+                                                                : inside ? -away
+                                                                         : away)};
+}
+
+/// The patches that are in the skin of any body, and those near it.
+Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const HandPose& shown,
+                   std::span<const Surface> surfaces) {
+  Pushes pushes;
+  const float scale = hand_scale(shown);
+  for (std::size_t i = 0; i < kPatches; ++i) {
+    const Probe probe = place_probe(shown, i, scale);
+    for (std::size_t b = 0; b < surfaces.size(); ++b) {
+      const Surface& surface = surfaces[b];
+      if (surface.model == nullptr) continue;
+      const Vec3 p = surface.from_world(probe.p_world);
+      const Gap gap = gap_to(surface, params.band_m, p, state.around[b][i]);
+      const float depth_m = probe.radius_m - gap.distance_m;
+      if (depth_m <= -kNear_m) continue;
+      static_cast<void>(pushes.push_back(make_push(shown, i, probe.p_world, gap.n_world, depth_m)));
+    }
+  }
+  return pushes;
+}
+
+void scale_yield(HandYield& yield, float share) {
+  yield.move_world = share * yield.move_world;
+  yield.turn_world = share * yield.turn_world;
+  for (auto& finger : yield.open_rad) {
+    for (float& open_rad : finger) open_rad *= share;
+  }
+}
+
+/// No patch is farther from where it is tracked.
+float farthest_m(const HandYield& yield) {
+  float most_rad = 0;
+  for (const auto& finger : yield.open_rad) {
+    float sum_rad = 0;
+    for (const float open_rad : finger) sum_rad += std::fabs(open_rad);
+    most_rad = std::max(most_rad, sum_rad);
+  }
+  return length(yield.move_world) + kFingertipArm_m * (2 * length(yield.turn_world) + most_rad);
+}
+
+/// The least change, by what gives how easily, that has all patches out: projected Gauss-Seidel over
+/// the pushes, none of which pulls.
+void push_out(Pushes& pushes, const Ranges& ranges, HandYield& yield) {
+  HandYield change;
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    for (Push& push : pushes) {
+      const std::size_t f = push.chain.finger;
+      float out_m = dot(push.n, change.move_world) + dot(push.turn, change.turn_world);
+      for (std::size_t h = 0; h < push.chain.hinges; ++h) {
+        out_m += push.lever_m[h] * change.open_rad[f][h];
+      }
+      const float wanted =
+          std::max(0.0f, push.push + (push.depth_m - out_m - kSoft * push.gives * push.push) /
+                                         ((1 + kSoft) * push.gives));
+      const float more = wanted - push.push;
+      push.push = wanted;
+      change.move_world += kMoveGives * more * push.n;
+      change.turn_world += kTurnGives * more * push.turn;
+      for (std::size_t h = 0; h < push.chain.hinges; ++h) {
+        const float before = yield.open_rad[f][h];
+        const float after = before + change.open_rad[f][h] + kHingeGives * more * push.lever_m[h];
+        change.open_rad[f][h] =
+            std::clamp(after, ranges[f][h].low_rad, ranges[f][h].high_rad) - before;
+      }
+    }
+  }
+  // What goes too far at once may come to be behind what it should stay before.
+  scale_yield(change, std::min(1.0f, kRound_m / std::max(farthest_m(change), 1e-9f)));
+  yield.move_world += change.move_world;
+  yield.turn_world = log_rotation(exp_rotation(change.turn_world) * exp_rotation(yield.turn_world));
+  for (std::size_t f = 0; f < kFingers; ++f) {
+    for (std::size_t h = 0; h < kHinges; ++h) yield.open_rad[f][h] += change.open_rad[f][h];
+  }
+}
+
+/// Of what was yielded, as much as is taken back in `dt_s`.
+float share_back(const HandYield& yield, const ShownHandParams& params, float dt_s) {
+  const float most = params.return_m_per_s * dt_s / std::max(farthest_m(yield), 1e-9f);
+  return std::min(-std::expm1(-dt_s / params.return_time_s), most);
+}
+
+/// Of the way between two tracked hands.
+HandPose interpolate(const HandPose& before, const HandPose& after, float share) {
+  HandPose pose = after;
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    pose.T_world_joint[j] =
+        tactus::interpolate(before.T_world_joint[j], after.T_world_joint[j], share);
+  }
+  const auto passed = static_cast<double>((after.t - before.t).count()) * double{share};
+  pose.t = before.t + Duration(static_cast<std::int64_t>(passed));
+  return pose;
+}
+
+/// In how many steps a hand goes from `before` to `after`, and back by `back_m`, while the bodies
+/// move too.
+int steps_between(const HandPose& before, const HandPose& after,
+                  std::span<const BodyInterval> bodies, float back_m) {
+  float most_m = 0;
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    const Vec3 way = after.T_world_joint[j].p - before.T_world_joint[j].p;
+    most_m = std::max(most_m, length(way));
+    for (const BodyInterval& body : bodies) {
+      if (!is_there(body)) continue;
+      const auto frames = static_cast<float>(
+          seconds(after.t - before.t) / std::max(1e-3, seconds(body.after->t - body.before->t)));
+      const Vec3 root = body.after->p_world_root - body.before->p_world_root;
+      most_m = std::max(most_m, length(way - std::min(frames, kNextFrame) * root));
+    }
+  }
+  return 1 + static_cast<int>(std::min((most_m + back_m) / kStep_m, float{kMostSteps - 1}));
+}
+
+/// Pushes the hand out of the bodies as they are at its time.
+void resolve(ShownHandState& state, const ShownHandParams& params, const HandPose& tracked,
+             std::span<const BodyInterval> bodies) {
+  std::array<Surface, kMaxBodies> surfaces;
+  for (std::size_t b = 0; b < std::min(bodies.size(), kMaxBodies); ++b) {
+    if (!is_there(bodies[b])) continue;
+    surfaces[b] =
+        surface_at(*bodies[b].model, *bodies[b].before, *bodies[b].after, tracked.t, kNextFrame);
+  }
+  const Ranges ranges = ranges_of(tracked);
+  for (int round = 0; round < kRounds; ++round) {
+    const HandPose shown = give_way(tracked, state.yield);
+    Pushes pushes = find_pushes(state, params, shown, surfaces);
+    const auto is_inside = [](const Push& push) { return push.depth_m > kResolved_m; };
+    if (std::ranges::none_of(pushes, is_inside)) return;
+    push_out(pushes, ranges, state.yield);
+  }
+}
+
+}  // namespace
+
+HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, const HandPose& tracked,
+                      std::span<const BodyInterval> bodies) noexcept {
+  if (!is_usable(tracked) || params.mode == ShownMode::Tracked) {
+    state = {};
+    return tracked;
+  }
+  const Duration gap = tracked.t - state.tracked.t;
+  const bool goes_on = state.tracked.origin != PoseOrigin::None && gap >= Duration{} &&
+                       gap <= params.longest_gap && state.tracked.epoch == tracked.epoch;
+  if (!goes_on) {
+    state = {};
+    state.tracked = tracked;
+  }
+  const float gap_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
+  const float back_m = share_back(state.yield, params, gap_s) * farthest_m(state.yield);
+  const int steps = steps_between(state.tracked, tracked, bodies, back_m);
+  const float step_s = gap_s / static_cast<float>(steps);
+  for (int step = 1; step <= steps; ++step) {
+    const float share = static_cast<float>(step) / static_cast<float>(steps);
+    scale_yield(state.yield, 1 - share_back(state.yield, params, step_s));
+    resolve(state, params, step < steps ? interpolate(state.tracked, tracked, share) : tracked,
+            bodies);
+  }
+  state.tracked = tracked;
+  if (params.mode == ShownMode::Outer) return give_way(tracked, state.yield);
+  HandYield part = state.yield;
+  scale_yield(part, std::clamp(params.blended_share, 0.0f, 1.0f));
+  return give_way(tracked, part);
+}
+
+}  // namespace tactus
