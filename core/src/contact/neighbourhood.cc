@@ -5,14 +5,7 @@
 #include <cmath>
 #include <cstring>
 
-// Not on Windows, where GCC keeps no stack aligned for wide registers (GCC bug 54412).
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(_WIN32)
-#define TACTUS_WIDE 1
-#define TACTUS_TARGET(name) __attribute__((target(name)))
-#else
-#define TACTUS_WIDE 0
-#endif
-#define TACTUS_INLINE inline __attribute__((always_inline))
+#include "tactus/base/wide.h"
 
 namespace tactus {
 namespace {

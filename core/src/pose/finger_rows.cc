@@ -2,12 +2,7 @@
 
 #include <cmath>
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define TACTUS_WIDE 1
-#else
-#define TACTUS_WIDE 0
-#endif
-#define TACTUS_INLINE inline __attribute__((always_inline))
+#include "tactus/base/wide.h"
 
 namespace tactus {
 namespace {
@@ -134,12 +129,13 @@ void carry_plain(FingerCovariance& P, float dt_s, float keep, float share) noexc
 }
 
 #if TACTUS_WIDE
-__attribute__((target("avx2"))) void take_avx2(FingerCovariance& P, FingerErrors& correction,
-                                               const FingerRows& rows, float gate) noexcept {
+TACTUS_TARGET("avx2")
+void take_avx2(FingerCovariance& P, FingerErrors& correction, const FingerRows& rows,
+               float gate) noexcept {
   take_any(P, correction, rows, gate);
 }
-__attribute__((target("avx2"))) void carry_avx2(FingerCovariance& P, float dt_s, float keep,
-                                                float share) noexcept {
+TACTUS_TARGET("avx2")
+void carry_avx2(FingerCovariance& P, float dt_s, float keep, float share) noexcept {
   carry_any(P, dt_s, keep, share);
 }
 #endif

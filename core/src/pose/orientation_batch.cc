@@ -4,14 +4,7 @@
 #include <limits>
 
 #include "orientation_parts.h"
-
-#if defined(__x86_64__) && defined(__GNUC__)
-#define TACTUS_WIDE 1
-#define TACTUS_TARGET(name) __attribute__((target(name)))
-#else
-#define TACTUS_WIDE 0
-#endif
-#define TACTUS_INLINE inline __attribute__((always_inline))
+#include "tactus/base/wide.h"
 
 namespace tactus {
 namespace {
