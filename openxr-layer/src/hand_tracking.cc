@@ -4,6 +4,7 @@
 #include "hand_chain.h"
 #include "hand_joints.h"
 #include "instance.h"
+#include "said_enum.h"
 
 namespace tactus::layer {
 namespace {
@@ -12,8 +13,9 @@ XrResult check(const XrHandTrackerCreateInfoEXT* info, const XrHandTrackerEXT* t
   if (info == nullptr || tracker == nullptr || info->type != XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
-  const bool is_hand = info->hand == XR_HAND_LEFT_EXT || info->hand == XR_HAND_RIGHT_EXT;
-  const bool is_set = info->handJointSet == XR_HAND_JOINT_SET_DEFAULT_EXT;
+  const std::uint32_t hand = said(info->hand);
+  const bool is_hand = hand == XR_HAND_LEFT_EXT || hand == XR_HAND_RIGHT_EXT;
+  const bool is_set = said(info->handJointSet) == XR_HAND_JOINT_SET_DEFAULT_EXT;
   return is_hand && is_set ? XR_SUCCESS : XR_ERROR_VALIDATION_FAILURE;
 }
 
@@ -31,7 +33,7 @@ XrResult read_sources(const Instance& instance, const XrHandTrackerCreateInfoEXT
     return XR_ERROR_VALIDATION_FAILURE;
   }
   for (std::uint32_t i = 0; i < sources->requestedDataSourceCount; ++i) {
-    const XrHandTrackingDataSourceEXT source = sources->requestedDataSources[i];
+    const std::uint32_t source = said(sources->requestedDataSources[i]);
     if (source != XR_HAND_TRACKING_DATA_SOURCE_UNOBSTRUCTED_EXT &&
         source != XR_HAND_TRACKING_DATA_SOURCE_CONTROLLER_EXT) {
       return XR_ERROR_VALIDATION_FAILURE;
@@ -75,11 +77,12 @@ XrResult check(const HandTracker& tracker, const XrHandJointsLocateInfoEXT& info
   const bool are_velocities_right =
       velocities == nullptr ||
       (velocities->jointCount == XR_HAND_JOINT_COUNT_EXT && velocities->jointVelocities != nullptr);
+  const auto is_range = [](std::uint32_t range) {
+    return range == XR_HAND_JOINTS_MOTION_RANGE_UNOBSTRUCTED_EXT ||
+           range == XR_HAND_JOINTS_MOTION_RANGE_CONFORMING_TO_CONTROLLER_EXT;
+  };
   const bool is_range_right =
-      chain.motion_range == nullptr ||
-      chain.motion_range->handJointsMotionRange == XR_HAND_JOINTS_MOTION_RANGE_UNOBSTRUCTED_EXT ||
-      chain.motion_range->handJointsMotionRange ==
-          XR_HAND_JOINTS_MOTION_RANGE_CONFORMING_TO_CONTROLLER_EXT;
+      chain.motion_range == nullptr || is_range(said(chain.motion_range->handJointsMotionRange));
   const bool is_source_right = chain.source == nullptr || tracker.names_sources;
   if (!are_locations_right || !are_velocities_right || !is_range_right || !is_source_right) {
     return XR_ERROR_VALIDATION_FAILURE;

@@ -91,8 +91,9 @@ class HapticTest : public LayerTest {
       Told one{message.head<ipc::Haptic>(), {}};
       one.points.resize(one.said.count);
       EXPECT_EQ(message.body.size(), sizeof(ipc::Haptic) + one.said.count * sizeof(float));
-      std::memcpy(one.points.data(), message.body.data() + sizeof(ipc::Haptic),
-                  message.body.size() - sizeof(ipc::Haptic));
+      const auto* points = message.body.data() + sizeof(ipc::Haptic);
+      std::copy_n(points, one.points.size() * sizeof(float),
+                  reinterpret_cast<std::byte*>(one.points.data()));
       all.push_back(one);
     }
     EXPECT_EQ(all.size(), count);

@@ -17,11 +17,7 @@ using testing::GloveTrial;
 using testing::in_wrist;
 using testing::Worn;
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr double kLength_s = 12;
-#else
 constexpr double kLength_s = 40;
-#endif
 
 std::array<double, kHandAngles> angles(const simulator::TrueHand& hand) {
   std::array<double, kHandAngles> a{};
