@@ -126,4 +126,13 @@ XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
   return result;
 }
 
+XRAPI_ATTR XrResult XRAPI_CALL xrSyncActions(XrSession session,
+                                             const XrActionsSyncInfo* syncInfo) noexcept {
+  const Session* ours = sessions.find(key_of(session));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  const XrResult result = ours->instance->next.xrSyncActions(session, syncInfo);
+  if (ours->instance->is_serving) keep_up(*ours->instance);
+  return result;
+}
+
 }  // namespace tactus::layer

@@ -38,6 +38,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
                                            XrEventDataBuffer* eventData) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,
                                            XrFrameState* frameState) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrEndFrame(XrSession session,
+                                          const XrFrameEndInfo* frameEndInfo) noexcept;
 
 // app_space.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateReferenceSpace(XrSession session,
@@ -56,6 +58,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyAction(XrAction action) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrDestroyActionSet(XrActionSet actionSet) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
     XrInstance instance, const XrInteractionProfileSuggestedBinding* suggested) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrSyncActions(XrSession session,
+                                             const XrActionsSyncInfo* syncInfo) noexcept;
 
 // haptic.cc
 XRAPI_ATTR XrResult XRAPI_CALL

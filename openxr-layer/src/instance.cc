@@ -46,6 +46,8 @@ void Instance::forget_sessions() noexcept {
 
 namespace {
 
+constexpr std::int64_t kBetweenSigns_ns = 20'000'000;
+
 bool is_any_focused(const Instance& instance) noexcept {
   for (const Session* s = instance.sessions; s != nullptr; s = s->following) {
     if (s->is_focused()) return true;
@@ -78,6 +80,18 @@ void announce_bodies(const Session& session, const ServiceLink::Lease& lease) no
   }
 }
 
+/// At most every 20 ms, a fifth of what the service waits.
+void give_sign(Instance& instance, ServiceLink::Clock::time_point now) noexcept {
+  const std::int64_t now_ns = std::chrono::nanoseconds(now.time_since_epoch()).count();
+  std::int64_t before_ns = instance.signed_ns.load(std::memory_order_relaxed);
+  if (now_ns - before_ns < kBetweenSigns_ns) return;
+  if (!instance.signed_ns.compare_exchange_strong(before_ns, now_ns, std::memory_order_relaxed)) {
+    return;
+  }
+  const ServiceLink::Lease lease(instance.link);
+  if (lease) lease.send(ipc::Kind::Alive);
+}
+
 }  // namespace
 
 void announce(Instance& instance) noexcept {
@@ -96,8 +110,10 @@ void announce(Instance& instance) noexcept {
 }
 
 void keep_up(Instance& instance) noexcept {
-  instance.link.keep_up(ServiceLink::Clock::now());
+  const auto now = ServiceLink::Clock::now();
+  instance.link.keep_up(now);
   announce(instance);
+  give_sign(instance, now);
 }
 
 }  // namespace tactus::layer

@@ -134,6 +134,7 @@ struct Instance {
   Session* sessions = nullptr;                  ///< under lock
   Action* actions = nullptr;                    ///< under lock
   std::atomic<std::int64_t> samples_end_ns{0};  ///< steady_clock, when the gloves have played all
+  std::atomic<std::int64_t> signed_ns{0};       ///< steady_clock, of our last sign of life
   std::uint32_t bodies_made = 0;                ///< under lock
   std::uint32_t announced_to = 0;               ///< under lock: whom the two below were told
   bool announced_focus = false;                 ///< under lock
@@ -179,7 +180,8 @@ extern HandleTable<Action> actions;
 /// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
 void announce(Instance& instance) noexcept;
 
-/// Keeps up the link, then announces. Once per xrPollEvent and xrWaitFrame.
+/// Keeps up the link, announces, and tells the service that the application goes on. With every
+/// xrPollEvent, xrSyncActions, xrWaitFrame and xrEndFrame.
 void keep_up(Instance& instance) noexcept;
 
 }  // namespace tactus::layer

@@ -21,6 +21,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrDestroySession", xrDestroySession);
   ask(instance, next, "xrPollEvent", xrPollEvent);
   ask(instance, next, "xrWaitFrame", xrWaitFrame);
+  ask(instance, next, "xrEndFrame", xrEndFrame);
   ask(instance, next, "xrCreateReferenceSpace", xrCreateReferenceSpace);
   ask(instance, next, "xrCreateActionSpace", xrCreateActionSpace);
   ask(instance, next, "xrDestroySpace", xrDestroySpace);
@@ -31,6 +32,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrDestroyAction", xrDestroyAction);
   ask(instance, next, "xrDestroyActionSet", xrDestroyActionSet);
   ask(instance, next, "xrSuggestInteractionProfileBindings", xrSuggestInteractionProfileBindings);
+  ask(instance, next, "xrSyncActions", xrSyncActions);
   ask(instance, next, "xrApplyHapticFeedback", xrApplyHapticFeedback);
   ask(instance, next, "xrStopHapticFeedback", xrStopHapticFeedback);
   ask(instance, next, "xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB);
@@ -44,10 +46,11 @@ bool Next::is_complete() const noexcept {
   return xrPathToString != nullptr && xrCreateAction != nullptr && xrDestroyAction != nullptr &&
          xrDestroyActionSet != nullptr && xrSuggestInteractionProfileBindings != nullptr &&
          xrApplyHapticFeedback != nullptr && xrStopHapticFeedback != nullptr &&
-         xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
-         xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
-         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr &&
-         xrCreateActionSpace != nullptr && xrDestroySpace != nullptr && xrLocateSpace != nullptr;
+         xrSyncActions != nullptr && xrEndFrame != nullptr && xrDestroyInstance != nullptr &&
+         xrGetSystemProperties != nullptr && xrCreateSession != nullptr &&
+         xrDestroySession != nullptr && xrPollEvent != nullptr && xrWaitFrame != nullptr &&
+         xrCreateReferenceSpace != nullptr && xrCreateActionSpace != nullptr &&
+         xrDestroySpace != nullptr && xrLocateSpace != nullptr;
 }
 
 bool Next::has_hand_tracking() const noexcept {

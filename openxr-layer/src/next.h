@@ -24,6 +24,7 @@ struct Next {
   PFN_xrDestroySession xrDestroySession = nullptr;
   PFN_xrPollEvent xrPollEvent = nullptr;
   PFN_xrWaitFrame xrWaitFrame = nullptr;
+  PFN_xrEndFrame xrEndFrame = nullptr;
   PFN_xrCreateReferenceSpace xrCreateReferenceSpace = nullptr;
   PFN_xrCreateActionSpace xrCreateActionSpace = nullptr;
   PFN_xrDestroySpace xrDestroySpace = nullptr;
@@ -34,6 +35,7 @@ struct Next {
   PFN_xrDestroyAction xrDestroyAction = nullptr;
   PFN_xrDestroyActionSet xrDestroyActionSet = nullptr;
   PFN_xrSuggestInteractionProfileBindings xrSuggestInteractionProfileBindings = nullptr;
+  PFN_xrSyncActions xrSyncActions = nullptr;
   PFN_xrApplyHapticFeedback xrApplyHapticFeedback = nullptr;
   PFN_xrStopHapticFeedback xrStopHapticFeedback = nullptr;
   // Of extensions: there when they are enabled below.

@@ -31,6 +31,8 @@ Entry find_entry(const char* name) noexcept {
       entry("xrDestroySession", xrDestroySession, Part::Active),
       entry("xrPollEvent", xrPollEvent, Part::Active),
       entry("xrWaitFrame", xrWaitFrame, Part::Active),
+      entry("xrEndFrame", xrEndFrame, Part::Active),
+      entry("xrSyncActions", xrSyncActions, Part::Active),
       entry("xrCreateAction", xrCreateAction, Part::Active),
       entry("xrDestroyAction", xrDestroyAction, Part::Active),
       entry("xrDestroyActionSet", xrDestroyActionSet, Part::Active),

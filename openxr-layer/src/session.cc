@@ -158,4 +158,13 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
   return result;
 }
 
+XRAPI_ATTR XrResult XRAPI_CALL xrEndFrame(XrSession session,
+                                          const XrFrameEndInfo* frameEndInfo) noexcept {
+  const Session* ours = sessions.find(key_of(session));
+  if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
+  const XrResult result = ours->instance->next.xrEndFrame(session, frameEndInfo);
+  if (ours->instance->is_serving) keep_up(*ours->instance);
+  return result;
+}
+
 }  // namespace tactus::layer

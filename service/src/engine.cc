@@ -202,6 +202,20 @@ void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
     memory_.focused_client = 0;
   }
   if (memory_.focused_client == before) return;
+  memory_.t_sign = now;
+  end_haptics();
+}
+
+void Engine::sign(std::uint32_t client, HostTime now) noexcept {
+  log_.write(Line::Sign, now, LoggedSign{client});
+  if (client == memory_.focused_client) memory_.t_sign = now;
+}
+
+bool Engine::hangs(HostTime now) const noexcept {
+  return memory_.focused_client != 0 && now - memory_.t_sign > kSignOfLife;
+}
+
+void Engine::end_haptics() noexcept {
   for (HapticState& haptic : memory_.haptics) haptic.form = ipc::HapticForm::Stop;
 }
 
@@ -210,6 +224,7 @@ void Engine::play(std::uint32_t client, const HapticEffect& effect, HostTime now
   log_.write(Line::Haptic, now, LoggedHaptic{client, 0, effect.said},
              {points, effect.said.count * sizeof(float)});
   if (client != memory_.focused_client) return;
+  memory_.t_sign = now;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
     if ((effect.said.hands >> hand & 1) != 0) begin(memory_.haptics[hand], effect, now);
   }
@@ -267,6 +282,7 @@ void Engine::enclose(HostTime t) noexcept {
 }
 
 std::span<const TactileFrame> Engine::play_haptics(HostTime now) noexcept {
+  if (hangs(now)) end_haptics();
   bool is_any = false;
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     TactileFrame& frame = haptic_frames_[index(hand)];
@@ -331,6 +347,7 @@ void Engine::publish(HostTime now) noexcept {
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();
   state.stopped = memory_.pipeline.limit[0].allowed == Allowed::Stopped ? 1 : 0;
+  state.hangs = hangs(now) ? 1 : 0;
   for (const DeviceMemory& device : memory_.devices) {
     if (!device.connected || now - device.t_last_report > kOldestReport) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];

@@ -76,6 +76,7 @@ struct EngineCommand {
     RemoveBody,
     AddFrame,
     Focus,
+    Sign,
     Allow,
     SetWearer,
     Play,

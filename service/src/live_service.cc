@@ -200,6 +200,10 @@ void LiveService::Parts::handle(Event& event) {
           command.client = said.client;
           command.flag = said.focused;
           return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, SignOfLife>) {
+          command.kind = EngineCommand::Kind::Sign;
+          command.client = said.client;
+          return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, HapticAsked>) {
           while (!engine.haptics.push(said) && !quit.load()) std::this_thread::sleep_for(1ms);
           return;

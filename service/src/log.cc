@@ -24,6 +24,7 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/haptic",
      "u32 client, u32 0, u32 hands, u32 form, u32 append, u32 count, f32 amplitude, f32 "
      "frequency_Hz, i64 duration_ns, count f32"},
+    {"/sign", "u32 client that gave a sign of life"},
 }};
 
 }  // namespace tactus::service

@@ -97,6 +97,12 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->focus(focus.client, focus.focused != 0, t);
       return true;
     }
+    case Line::Sign: {
+      LoggedSign sign;
+      if (!take(bytes, sign)) return false;
+      engine_->sign(sign.client, t);
+      return true;
+    }
     case Line::Haptic: {
       LoggedHaptic haptic;
       HapticEffect effect;

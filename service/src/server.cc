@@ -261,6 +261,9 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
       events.emplace_back(FocusChanged{client.id, client.focused});
       return true;
     }
+    case ipc::Kind::Alive:
+      events.emplace_back(SignOfLife{client.id});
+      return true;
     case ipc::Kind::Haptic: {
       HapticAsked asked{client.id, {}};
       ipc::Haptic& said = asked.effect.said;

@@ -57,6 +57,8 @@ void SteppedService::handle(Event& event, HostTime now) {
           if (frame != nullptr) engine_->add_frame(*frame);
         } else if constexpr (std::is_same_v<T, FocusChanged>) {
           engine_->focus(said.client, said.focused, now);
+        } else if constexpr (std::is_same_v<T, SignOfLife>) {
+          engine_->sign(said.client, now);
         } else if constexpr (std::is_same_v<T, HapticAsked>) {
           engine_->play(said.client, said.effect, now);
         } else if constexpr (std::is_same_v<T, AllowedChanged>) {

@@ -95,6 +95,10 @@ XrResult XRAPI_CALL wait_frame(XrSession, const XrFrameWaitInfo*, XrFrameState* 
   return XR_SUCCESS;
 }
 
+XrResult XRAPI_CALL end_frame(XrSession, const XrFrameEndInfo*) { return XR_SUCCESS; }
+
+XrResult XRAPI_CALL sync_actions(XrSession, const XrActionsSyncInfo*) { return XR_SUCCESS; }
+
 XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCreateInfo* info,
                                            XrSpace* space) {
   const std::scoped_lock lock(fake().mutex);
@@ -309,6 +313,8 @@ const std::vector<Entry>& entries() {
       {"xrDestroySession", any(destroy_session), nullptr},
       {"xrPollEvent", any(poll_event), nullptr},
       {"xrWaitFrame", any(wait_frame), nullptr},
+      {"xrEndFrame", any(end_frame), nullptr},
+      {"xrSyncActions", any(sync_actions), nullptr},
       {"xrCreateReferenceSpace", any(create_reference_space), nullptr},
       {"xrCreateActionSpace", any(create_action_space), nullptr},
       {"xrDestroySpace", any(destroy_space), nullptr},

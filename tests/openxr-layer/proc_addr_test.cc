@@ -76,9 +76,10 @@ TEST_F(GetProcAddr, WhatTheNextLacksStaysLacking) {
 
 TEST_F(GetProcAddr, NothingOfOursEnabledGivesTheRuntimesOwnPointers) {
   ASSERT_EQ(create({"XR_MND_headless"}), XR_SUCCESS);
-  for (const char* name : {"xrPollEvent", "xrWaitFrame", "xrCreateSession", "xrDestroySession",
-                           "xrApplyHapticFeedback", "xrCreateAction", "xrGetSystemProperties",
-                           "xrStructureTypeToString", "xrLocateSpace", "xrDestroySpace"}) {
+  for (const char* name :
+       {"xrPollEvent", "xrWaitFrame", "xrEndFrame", "xrSyncActions", "xrCreateSession",
+        "xrDestroySession", "xrApplyHapticFeedback", "xrCreateAction", "xrGetSystemProperties",
+        "xrStructureTypeToString", "xrLocateSpace", "xrDestroySpace"}) {
     EXPECT_EQ(get<PFN_xrVoidFunction>(name), below(name)) << name;
   }
 }

@@ -55,6 +55,22 @@ TEST_F(ServiceTest, RestartedServiceIsFoundAndToldEverythingAgain) {
   EXPECT_FALSE(service->received(ipc::Kind::CreateBody)[0].attached.empty());
 }
 
+TEST_F(ServiceTest, CallsOfEachFrameAreSignsOfLife) {
+  begin_with_gloves();
+  const std::function<void()> calls[] = {
+      [&] { poll_all(); },
+      [&] { wait_frame(); },
+      [&] { get<PFN_xrEndFrame>("xrEndFrame")(session, nullptr); },
+      [&] { get<PFN_xrSyncActions>("xrSyncActions")(session, nullptr); },
+  };
+  for (const auto& call : calls) {
+    const std::size_t before = service->received(ipc::Kind::Alive).size();
+    std::this_thread::sleep_for(std::chrono::milliseconds(25));
+    call();
+    EXPECT_TRUE(service->await(ipc::Kind::Alive, before + 1));
+  }
+}
+
 TEST_F(ServiceTest, NamedServiceThatComesLateIsFound) {
   ::setenv("TACTUS_SOCKET", (folder.path() + "/service.sock").c_str(), 1);
   begin({kHandTracking, kTouch});

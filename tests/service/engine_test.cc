@@ -73,6 +73,7 @@ TEST(EngineHaptics, AreFeltOnTheHandsNamedWhileTheApplicationHasFocus) {
   const auto loudest = [&](Hand hand) {
     float peak = 0;
     session.run_until(session.now() + 100ms, [&](const Step& step) {
+      engine->sign(engine->memory().focused_client, step.now);
       drive(*engine, step);
       for (const float a : session.glove(hand).amplitude()) peak = std::max(peak, a);
     });
@@ -97,6 +98,36 @@ TEST(EngineHaptics, AreFeltOnTheHandsNamedWhileTheApplicationHasFocus) {
   session.run_until(session.now() + kSilence);
   EXPECT_EQ(loudest(Hand::Left), 0.0f);
   EXPECT_EQ(session.glove(Hand::Right).violations().total(), 0u);
+}
+
+/// From the last sign of life to the last vibration, of an effect that would last half a second.
+TEST(EngineHaptics, EndWithTheSignsOfLifeOfTheirApplicationAndOfNoOther) {
+  auto published = std::make_unique<ipc::Published>();
+  auto engine = std::make_unique<Engine>(PipelineParams{}, published.get());
+  Session session(*engine, Session::Body::None);
+  session.run_until(HostTime(1s));
+  engine->focus(7, true, session.now());
+  engine->play(7, hum(1), session.now());
+  const HostTime t_last_sign = session.now() + 200ms;
+  HostTime t_last_felt;
+  session.run_until(session.now() + 1s, [&](const Step& step) {
+    if (step.now <= t_last_sign) engine->sign(7, step.now);
+    engine->sign(8, step.now);
+    drive(*engine, step);
+    for (const float a : session.glove(Hand::Left).amplitude()) {
+      if (a > 0) t_last_felt = step.now;
+    }
+    ipc::PublishedState state;
+    ASSERT_TRUE(published->state.read(state));
+    EXPECT_EQ(state.hangs, step.now - t_last_sign > kSignOfLife ? 1 : 0);
+  });
+  EXPECT_GE(t_last_felt, t_last_sign + kSignOfLife);
+  EXPECT_LE(t_last_felt, t_last_sign + 150ms);
+  engine->sign(7, session.now());
+  session.run_until(session.now() + 50ms);
+  EXPECT_EQ(session.glove(Hand::Left).amplitude(),
+            decltype(session.glove(Hand::Left).amplitude()){})
+      << "what was cut off stays off";
 }
 
 TEST_F(EngineTest, AGloveWhoseServiceIsGoneSilencesItself) {

@@ -34,6 +34,8 @@ Bytes record(HostTime begin, HostTime end) {
   effect.said = {3, ipc::HapticForm::Samples, 0, 400, 0, 0, 0};
   effect.points.fill(0.1f);
   engine->play(engine->memory().focused_client, effect, session.now());
+  session.run_until(session.now() + 100ms);
+  engine->sign(engine->memory().focused_client, session.now());
   session.run_until(end);
   engine->stop_log();
   EXPECT_TRUE(file.finish());

@@ -206,6 +206,15 @@ TEST_F(ServerTest, HapticsAreTakenWholeAndSound) {
   EXPECT_EQ(server->bad_packets(), 4u);
 }
 
+TEST_F(ServerTest, SignsOfLifeAreThoseOfTheirClient) {
+  connect_client();
+  const int client = connect_client();
+  say(client, packet(ipc::Kind::Alive));
+  ASSERT_EQ(count<SignOfLife>(), 1u);
+  EXPECT_EQ(std::get<SignOfLife>(events.back()).client, 2u);
+  EXPECT_EQ(server->bad_packets(), 0u);
+}
+
 TEST_F(ServerTest, APatternIsTakenWholeAndEndsWithItsClient) {
   const PatternHeader silence;
   const auto bytes = std::as_bytes(std::span(&silence, 1));

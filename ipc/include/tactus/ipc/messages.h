@@ -20,7 +20,7 @@
 
 namespace tactus::ipc {
 
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 inline constexpr std::size_t kMaxBones = 128;
 inline constexpr std::size_t kMaxBodiesPerClient = 8;
 inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
@@ -44,6 +44,7 @@ enum class Kind : std::uint32_t {
   Play = 12,         ///< Play + sealed memory file → Done when it has begun; ends with the client
   Soften = 13,       ///< half as strong; Resume ends it
   Pause = 14,        ///< silence after a gentle fade; Resume ends it
+  Alive = 15,        ///< an application goes on: what it plays ends soon after the last of these
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,

@@ -23,7 +23,7 @@
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 3;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 4;  ///< raised on any change of this file's structs
 inline constexpr std::size_t kPoseHistory = 128;    ///< one pose each millisecond
 inline constexpr int kReadAttempts = 8;
 
@@ -102,6 +102,7 @@ struct PublishedContacts {
 struct PublishedState {
   std::int64_t heartbeat_ns = 0;  ///< service clock at the last tick; older than 100 ms: it is dead
   std::uint8_t stopped = 0;       ///< STOP is in force: all actuators silent
+  std::uint8_t hangs = 0;  ///< the focused application gives no sign of life: its effects ended
   LinkHealth links[kHands];
 };
 

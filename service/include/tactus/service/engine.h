@@ -33,6 +33,7 @@ inline constexpr std::size_t kMaxDevices = 8;
 inline constexpr std::size_t kFramesHeld = 6;
 inline constexpr Duration kBodySilence = 100ms;  ///< then an application's contacts fade ...
 inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come back as slowly
+inline constexpr Duration kSignOfLife = 110ms;   ///< after the last one a client's effects end
 inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
 
 using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
@@ -86,6 +87,7 @@ struct EngineMemory {
   std::array<BodyTrack, kMaxBodies> tracks{};
   EngineCounts counts;
   std::uint32_t focused_client = 0;  ///< 0: none
+  HostTime t_sign;                   ///< the focused client's last sign of life
   std::array<HapticState, kHands> haptics{};
 };
 static_assert(std::is_trivially_copyable_v<EngineMemory>);
@@ -123,7 +125,9 @@ class Engine {
   const PlayedPattern* end_pattern(PatternSlot slot, HostTime now) noexcept;
 
   void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
-  /// Plays a sound effect on the hands it names, if the client is the focused one.
+  /// The client goes on. What it plays ends when it no longer says so.
+  void sign(std::uint32_t client, HostTime now) noexcept;
+  /// Plays a sound effect on the hands it names, if the client is the focused one; a sign of life.
   void play(std::uint32_t client, const HapticEffect& effect, HostTime now) noexcept;
   void allow(Allowed allowed, HostTime now) noexcept;
 
@@ -153,6 +157,8 @@ class Engine {
   void take_tt1(DeviceSlot slot, const DeviceReport& report) noexcept;
   void release_frames(BodySlot slot) noexcept;
   void update_presence(HostTime now) noexcept;
+  [[nodiscard]] bool hangs(HostTime now) const noexcept;
+  void end_haptics() noexcept;
   void enclose(HostTime t) noexcept;
   std::span<const TactileFrame> play_haptics(HostTime now) noexcept;
   void encode_frames() noexcept;

@@ -27,7 +27,7 @@ static_assert(std::is_trivially_copyable_v<HapticEffect>);
 
 static_assert(ipc::kHapticRate_Hz == kActuatorRate_Hz);
 
-inline constexpr Duration kLongestHaptic = 10s;  ///< of one call: an application that hangs ends
+inline constexpr Duration kLongestHaptic = 10s;  ///< of one call
 inline constexpr float kDefaultHaptic_Hz = 170;  ///< where skin and actuators answer best
 inline constexpr float kLeastHaptic_Hz = 30, kMostHaptic_Hz = 500;
 inline constexpr std::size_t kHapticQueue = 4096;  ///< samples: half a second

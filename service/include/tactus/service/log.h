@@ -39,8 +39,9 @@ enum class Line : std::uint16_t {
   PatternGone,  ///< LoggedSlot
   Wearer,       ///< Wearer
   Haptic,       ///< LoggedHaptic + its floats
+  Sign,         ///< LoggedSign
 };
-inline constexpr std::size_t kLines = 17;
+inline constexpr std::size_t kLines = 18;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
@@ -88,6 +89,9 @@ struct LoggedFrame {
 struct LoggedFocus {
   std::uint32_t client = 0;
   std::uint32_t focused = 0;
+};
+struct LoggedSign {
+  std::uint32_t client = 0;
 };
 struct LoggedHaptic {
   std::uint32_t client = 0;

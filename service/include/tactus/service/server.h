@@ -59,6 +59,10 @@ struct HapticAsked {
   std::uint32_t client = 0;
   HapticEffect effect;
 };
+/// An application goes on.
+struct SignOfLife {
+  std::uint32_t client;
+};
 struct AllowedChanged {
   Allowed allowed;
 };
@@ -80,8 +84,8 @@ struct DevicesAsked {
   std::uint32_t client;
 };
 using Event =
-    std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, HapticAsked, PatternAdded,
-                 PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
+    std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, SignOfLife, HapticAsked,
+                 PatternAdded, PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
