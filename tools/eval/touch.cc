@@ -19,6 +19,7 @@
 #include "evaluation.h"
 #include "feel.h"
 #include "heat_map.h"
+#include "still_hand.h"
 #include "tactus/avatar/bake.h"
 #include "tactus/simulator/generated_head.h"
 #include "tactus/simulator/shown_trial.h"
@@ -103,12 +104,8 @@ Totals score_meetings(EvalReport& report, const TouchSubject& subject, unsigned 
   return totals;
 }
 
-/// A finger before the middle of the body's first triangles that face forwards.
-struct Held {
-  Vec3 p, n;
-};
-
-Held before_skin(const Surface& surface) {
+/// The middle of the first of the body's triangles that face forwards.
+HeldPlace before_skin(const Surface& surface) {
   for (std::uint32_t t = 0; t < surface.model->triangles.size(); ++t) {
     const Vec3 n = surface.face_normal(t);
     const auto& v = surface.model->triangles[t].vertex;
@@ -126,7 +123,7 @@ Held before_skin(const Surface& surface) {
 double score_stillness(EvalReport& report, const TouchSubject& subject, unsigned seed) {
   simulator::MovingBody body(subject, {.most_rad = 0});
   const Surface surface = body.at(0);
-  const Held held = before_skin(surface);
+  const HeldPlace held = before_skin(surface);
   std::mt19937 random(seed);
   std::normal_distribution<float> noise_m(0.0f, kNoise_m);
   EvalCurve curve{"toggles", {}, {}};
@@ -163,7 +160,7 @@ double score_stillness(EvalReport& report, const TouchSubject& subject, unsigned
 void draw_stroke(EvalReport& report, const TouchSubject& subject) {
   simulator::MovingBody body(subject, {.most_rad = 0});
   const Surface surface = body.at(0);
-  const Held held = before_skin(surface);
+  const HeldPlace held = before_skin(surface);
   const Vec3 along = normalized(cross(held.n, Vec3{1, 0, 0}));
   EvalCurve force{"force [N]", {}, {}}, drag{"drag [N]", {}, {}}, slip{"slip [dm/s]", {}, {}};
   ProbeMemory memory;
@@ -236,12 +233,15 @@ int eval_touch(const EvalRequest& request) {
   score_feel(report, request.seed);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
+  const HeldPlace face = before_skin(simulator::MovingBody(subject, {.most_rad = 0}).at(0));
+  const double still_db = score_still_hand(report, subject, face, request.seed);
   const simulator::ShownScore shown = score_shown_hand(report, subject, request.seed);
   draw_stroke(report, subject);
   report.metric("touch.distance_error_mm", 1e3 * totals.worst_error_m, "mm");
   report.metric("touch.proxies", totals.probes, "count");
   report.metric("touch.proxies_lost", totals.lost, "count");
   report.metric("touch.toggles_per_min", toggles, "1/min");
+  report.metric("touch.still_level_db", still_db, "dB");
   report.metric("touch.shown_frames", static_cast<double>(shown.inside_m.size()), "count");
   report.metric("touch.shown_penetration_p99_mm", 1e3 * p99(shown.inside_m), "mm");
   report.metric("touch.shown_gap_p99_mm", 1e3 * p99(shown.gap_m), "mm");

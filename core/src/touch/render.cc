@@ -7,6 +7,7 @@ namespace tactus {
 namespace {
 
 constexpr float kFrame_s = 0.001f;
+constexpr float kNothing = 1e-8f;  // power of a drive of 0.0001, 40 dB below what is felt
 
 /// What a voice shall play at the end of this frame.
 struct Wanted {
@@ -29,7 +30,8 @@ void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
     voice.onset = params.least_onset + feel.onset_gain_s_per_m * contact.approach_m_per_s;
     voice.onset = std::min(voice.onset, params.peak);
   }
-  if (rested) voice.slow_pressure = 0;
+  if (rested) voice.pressure = voice.used_to = voice.speed_m_per_s = 0;
+  voice.freshness = 1;
   if (!(voice.amplitude > 0)) {
     voice.phase_turns = 0;
     voice.amplitude = std::min(voice.onset * equal_drive(response, feel.onset_Hz), params.peak) *
@@ -47,23 +49,34 @@ float stroke_amplitude(const RenderParams& params, const MaterialFeel& feel, flo
   return feel.stroke_gain * std::pow(force_N, 0.4f) * std::pow(moving / 0.1f, 0.6f);
 }
 
+void follow(float& value, float to, float time_s) {
+  value += kFrame_s / (kFrame_s + time_s) * (to - value);
+}
+
+/// How far the pressure is from what the skin is used to, of a firm press's.
+float change_of_pressure(Voice& voice, const RenderParams& params, float force_N) {
+  follow(voice.pressure, 1.0f - std::exp(-force_N / params.pressure_scale_N), params.settle_s);
+  follow(voice.used_to, voice.pressure, params.pressure_fade_s);
+  return std::max(0.0f, std::fabs(voice.pressure - voice.used_to) - params.least_change);
+}
+
 /// Advances onset, pressure and stroke by one frame and mixes them.
 Wanted advance(Voice& voice, const RenderParams& params, const Contact& contact) {
   const MaterialFeel& feel = feel_of(params, contact.material);
   voice.onset *= std::exp(-feel.onset_decay_per_s * kFrame_s);
-  const float pressure =
-      params.pressure_gain * (1.0f - std::exp(-contact.force_N / params.pressure_scale_N));
-  voice.slow_pressure +=
-      kFrame_s / (kFrame_s + params.pressure_fade_s) * (pressure - voice.slow_pressure);
-  const float lasting = std::max(
-      params.felt, params.felt + pressure - (1.0f - params.pressure_stays) * voice.slow_pressure);
-  const float speed = length(contact.v_slip_world);
+  const float change = change_of_pressure(voice, params, contact.force_N);
+  follow(voice.speed_m_per_s, length(contact.v_slip_world), params.slip_settle_s);
+  const float speed = voice.speed_m_per_s;
   const float stroke = stroke_amplitude(params, feel, contact.force_N, speed);
+  const bool fresh = change > 0 || stroke > 0;
+  voice.freshness = fresh ? 1 : std::max(0.0f, voice.freshness - kFrame_s / params.stays_s);
+  const float lasting = params.felt * voice.freshness + params.pressure_gain * change;
   const float stroke_Hz =
       std::clamp(speed / feel.stroke_period_m, params.least_stroke_Hz, params.most_stroke_Hz);
   // The one oscillator plays the components' mean frequency by power.
   const float power[3] = {voice.onset * voice.onset, lasting * lasting, stroke * stroke};
   const float sum = power[0] + power[1] + power[2];
+  if (!(sum > kNothing)) return {0, voice.frequency_Hz};
   const float frequency_Hz =
       (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz + power[2] * stroke_Hz) / sum;
   const float drive = (voice.onset + lasting + stroke) *

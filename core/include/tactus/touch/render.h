@@ -1,5 +1,7 @@
-// Turns contacts into vibration: an onset, the pressure that stays, the stroke that moves.
+// Turns contacts into vibration: an onset, the pressure that changes, the stroke that moves.
 //
+// Skin soon stops telling of what does not change, and so does a glove: a hand that rests falls
+// silent, however it trembles in its tracker, and the least movement is felt again.
 // Each actuator is one oscillator whose amplitude and frequency follow its contact, so the waveform
 // and the envelope-and-frequency that simpler gloves play are the same signal by construction.
 // Nothing vibrates without a contact of its own.
@@ -41,12 +43,15 @@ struct RenderParams {
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
   std::array<ActuatorResponse, kActuators> response{};
   float peak = 0.6f;                  ///< a voice's amplitude never exceeds it; the limit's ceiling
-  float felt = 0.06f;                 ///< a lasting contact is never weaker: the perceptible floor
+  float felt = 0.06f;                 ///< what has just changed is never weaker
   float least_onset = 0.16f;          ///< amplitude of the slowest touch
   float pressure_gain = 0.30f;        ///< amplitude a firm press begins with, beyond `felt`
   float pressure_scale_N = 1.0f;      ///< force at which it has reached 63 %
-  float pressure_stays = 0.3f;        ///< share left of a constant pressure after `pressure_fade_s`
-  float pressure_fade_s = 0.6f;       ///< time constant: 30 % within 2 s
+  float settle_s = 0.02f;             ///< time constant of what is taken for the pressure now …
+  float slip_settle_s = 0.015f;       ///< … and for the speed of a stroke
+  float pressure_fade_s = 0.6f;       ///< time constant of what the skin is used to
+  float least_change = 0.06f;         ///< of a firm press: less is a tracker's noise
+  float stays_s = 1.5f;               ///< `felt` is gone this long after the last change
   float least_slip_m_per_s = 0.004f;  ///< slower is rest
   float least_stroke_Hz = 40, most_stroke_Hz = 300;  ///< passes the limit's slew whole
   Duration release = 6ms;                            ///< to silence when a contact ends
@@ -63,7 +68,10 @@ struct Voice {
   float release_step = 0;  ///< amplitude lost per frame while releasing
   float frequency_Hz = 0;
   float onset = 0;          ///< amplitude of the dying onset
-  float slow_pressure = 0;  ///< the part of the pressure already adapted to
+  float pressure = 0;       ///< now, smoothed; of a firm press's
+  float used_to = 0;        ///< the pressure that the skin is used to
+  float speed_m_per_s = 0;  ///< of the stroke, smoothed
+  float freshness = 0;      ///< 1 while something changes, 0 once at rest
   bool touching = false;
   bool played = false;  ///< a contact has ever been played
 };
