@@ -47,6 +47,10 @@ std::optional<DeviceKind> kind_of(const hid_device_info& found) {
   return std::nullopt;
 }
 
+Transport transport_of(const hid_device_info& found) {
+  return found.bus_type == HID_API_BUS_BLUETOOTH ? Transport::Bluetooth : Transport::Usb;
+}
+
 /// What hidraw answers once the device is unplugged; a stall or a time-out is not among them.
 bool is_gone(int error) { return error == ENODEV || error == ESHUTDOWN; }
 
@@ -114,8 +118,8 @@ std::vector<DeviceDescription> enumerate_hid() {
   for (const hid_device_info* found = all; found != nullptr; found = found->next) {
     const std::optional<DeviceKind> kind = kind_of(*found);
     if (!kind || found->path == nullptr) continue;
-    devices.push_back(
-        {*kind, found->path, ascii(found->serial_number), ascii(found->product_string)});
+    devices.push_back({*kind, found->path, ascii(found->serial_number),
+                       ascii(found->product_string), transport_of(*found)});
   }
   hid_free_enumeration(all);
   return devices;

@@ -169,7 +169,7 @@ std::optional<DeviceDescription> parse_name(const std::string& folder, std::stri
   const std::string_view serial = name.substr(4, name.size() - 4 - kSuffix.size());
   return DeviceDescription{is_glove ? DeviceKind::Tg1 : DeviceKind::Tt1,
                            folder + "/" + std::string(name), std::string(serial),
-                           is_glove ? tg1::kProductName : tt1::kProductName};
+                           is_glove ? tg1::kProductName : tt1::kProductName, Transport::Socket};
 }
 
 /// An emulator that was killed leaves its socket behind; only one that listens counts.

@@ -36,10 +36,10 @@ std::unique_ptr<PlayedPattern> PlayedPattern::create(PatternAdded added) {
 Engine::Engine(const PipelineParams& params, ipc::Published* published) noexcept
     : params_(params), published_(published) {}
 
-bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, const HandProfile& profile,
-                     HostTime now) noexcept {
+bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, Transport transport,
+                     const HandProfile& profile, HostTime now) noexcept {
   if (slot >= kMaxDevices) return false;
-  log_.write(Line::Connect, now, LoggedConnect{slot, kind, hand, profile});
+  log_.write(Line::Connect, now, LoggedConnect{slot, kind, hand, transport, {}, profile});
   DeviceMemory& device = memory_.devices[slot];
   device = {};
   device.connected = true;
@@ -48,14 +48,14 @@ bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, const HandProf
   device.t_last_report = now;
   const std::size_t h = index(hand);
   if (kind == DeviceKind::Tt1) {
-    memory_.pipeline.tracker_align[h] = {};
+    memory_.pipeline.tracker_align[h] = {transport, {}};
     return true;
   }
   if (!is_same_glove(memory_.pipeline.profiles[h], profile)) {
     memory_.pipeline.profiles[h] = profile;
     memory_.pipeline.pose[h] = {};
   }
-  memory_.pipeline.glove_align[h] = {};
+  memory_.pipeline.glove_align[h] = {transport, {}};
   memory_.pipeline.render[h] = {};
   reset(memory_.pipeline.limit[h]);
   return true;

@@ -89,6 +89,7 @@ struct EngineCommand {
   std::uint32_t client = 0;
   DeviceLink* link = nullptr;
   DeviceKind device_kind = DeviceKind::Tg1;
+  Transport transport = Transport::Usb;
   HandProfile profile;
   const Body* body = nullptr;
   SkinnedFrame* frame = nullptr;

@@ -324,6 +324,7 @@ void LiveService::Parts::open(const DeviceDescription& description) {
   command.kind = EngineCommand::Kind::Connect;
   command.link = link.get();
   command.device_kind = greeting->kind;
+  command.transport = description.transport;
   command.profile = greeting->profile;
   ask_engine(engine.from_devices, command);
   DeviceLink& started = *link;

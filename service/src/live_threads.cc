@@ -142,8 +142,8 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
   switch (command.kind) {
     case Kind::Connect:
       links[command.link->slot] = command.link;
-      engine->connect(command.link->slot, command.device_kind, command.link->hand, command.profile,
-                      now);
+      engine->connect(command.link->slot, command.device_kind, command.link->hand,
+                      command.transport, command.profile, now);
       return;
     case Kind::Disconnect:
       engine->disconnect(command.link->slot, now);

@@ -3,7 +3,7 @@
 namespace tactus::service {
 
 const std::array<LineName, kLines> kLineNames = {{
-    {"/device/connect", "u16 slot, u8 kind, u8 hand, HandProfile"},
+    {"/device/connect", "u16 slot, u8 kind, u8 hand, u8 transport, 3 u8 0, HandProfile"},
     {"/device/disconnect", "u32 slot"},
     {"/profile", "u32 hand, HandProfile"},
     {"/input/report", "i64 t_arrived_ns, u16 slot, u16 size, size bytes of a HID report"},

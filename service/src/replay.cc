@@ -154,7 +154,9 @@ bool Replay::run_device(Line line, HostTime t, Bytes bytes, ReplayResult& result
     LoggedConnect connect;
     if (!take(bytes, connect) || index(connect.hand) >= kHands) return false;
     if (connect.kind != DeviceKind::Tg1 && connect.kind != DeviceKind::Tt1) return false;
-    return engine_->connect(connect.slot, connect.kind, connect.hand, connect.profile, t);
+    if (static_cast<int>(connect.transport) >= kTransports) return false;
+    return engine_->connect(connect.slot, connect.kind, connect.hand, connect.transport,
+                            connect.profile, t);
   }
   if (line == Line::Disconnect) {
     LoggedSlot slot;

@@ -124,6 +124,7 @@ class UmockBench {
   void open() {
     const std::vector<DeviceDescription> found = enumerate_hid();
     ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].transport, Transport::Usb);
     auto device = open_hid(found[0]);
     ASSERT_TRUE(device.has_value()) << describe(device.error());
     device_ = std::move(*device);
@@ -265,6 +266,27 @@ TEST(Umockdev, BadReportsAreCountedAndSurvived) {
   EXPECT_EQ(drain.decoder.bad_crc, 1u);
   EXPECT_EQ(drain.decoder.sequence.gaps, 0u);
   EXPECT_EQ(drain.samples.size(), before + 2);
+}
+
+TEST(Umockdev, AGloveOnBluetoothIsKnownAsSuch) {
+  const std::string hid = "/devices/virtual/misc/uhid/0005:1209:7AC1.0009";
+  const std::string tree = "P: " + hid +
+                           "\nE: SUBSYSTEM=hid\nE: HID_ID=0005:00001209:00007AC1\n"
+                           "E: HID_NAME=Tactus TG1\nE: HID_PHYS=\nE: HID_UNIQ=TG1-BLE\n"
+                           "H: report_descriptor=" +
+                           hex(tg1::kReportDescriptor) + "\n\nP: " + hid +
+                           "/hidraw/hidraw9\nN: hidraw9\nL: device=../../../" +
+                           "0005:1209:7AC1.0009\nE: SUBSYSTEM=hidraw\n"
+                           "E: DEVNAME=/dev/hidraw9\nE: MAJOR=245\nE: MINOR=9\n\n";
+  UMockdevTestbed* const bed = umockdev_testbed_new();
+  GError* error = nullptr;
+  umockdev_testbed_add_from_string(bed, tree.c_str(), &error);
+  ASSERT_EQ(error, nullptr) << error->message;
+  const std::vector<DeviceDescription> found = enumerate_hid();
+  g_object_unref(bed);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].transport, Transport::Bluetooth);
+  EXPECT_EQ(found[0].serial, "TG1-BLE");
 }
 
 TEST(Umockdev, ReplugIsKnownByItsSerial) {

@@ -81,8 +81,8 @@ void Session::introduce(Engine& engine) const {
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     const Side& side = *sides_[index(hand)];
     const auto tracker_slot = static_cast<DeviceSlot>(side.slot + 1);
-    engine.connect(side.slot, DeviceKind::Tg1, hand, side.profile, HostTime{});
-    engine.connect(tracker_slot, DeviceKind::Tt1, hand, side.profile, HostTime{});
+    engine.connect(side.slot, DeviceKind::Tg1, hand, Transport::Usb, side.profile, HostTime{});
+    engine.connect(tracker_slot, DeviceKind::Tt1, hand, Transport::Usb, side.profile, HostTime{});
   }
   if (body_ == nullptr) return;
   engine.add_body(*body_, HostTime{});

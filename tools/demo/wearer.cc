@@ -83,8 +83,9 @@ Expected<bool, std::string> Wearer::connect(service::Engine& engine, service::De
   profile_ = glove->profile;
   profile_.bones = bones;
   tracker_sensors_.describe(profile_);
-  engine.connect(slot, DeviceKind::Tg1, hand_, profile_, now);
-  engine.connect(static_cast<service::DeviceSlot>(slot + 1), DeviceKind::Tt1, hand_, profile_, now);
+  engine.connect(slot, DeviceKind::Tg1, hand_, Transport::Usb, profile_, now);
+  engine.connect(static_cast<service::DeviceSlot>(slot + 1), DeviceKind::Tt1, hand_, Transport::Usb,
+                 profile_, now);
   return true;
 }
 

@@ -74,8 +74,7 @@ ClockScore score_of(const Link& link, const ClockAlignParams& params, HostTime s
 }
 
 const ClockAlignParams& params_for(LinkKind kind) {
-  static constexpr ClockAlignParams kOther{};
-  return kind == LinkKind::Ble ? kBleClock : kOther;
+  return clock_params(kind == LinkKind::Ble ? Transport::Bluetooth : Transport::Usb);
 }
 
 Link synthetic_link(std::uint64_t seed, LinkKind kind, const simulator::LinkCrystal& crystal) {

@@ -48,7 +48,7 @@ float angle(SensorCurve curve, float reading) noexcept {
 GloveMeasurement align(GloveAlignState& state, const HandProfile& profile,
                        const GloveSample& sample, HostTime t_arrived) noexcept {
   GloveMeasurement m;
-  m.t = align(state.clock, ClockAlignParams{}, sample.t, t_arrived).t;
+  m.t = align(state.clock, clock_params(state.transport), sample.t, t_arrived).t;
   m.hand = sample.hand;
   m.status = sample.status;
   for (std::size_t i = 0; i < kGloveImus; ++i) {
@@ -81,7 +81,8 @@ WristMeasurement align(TrackerAlignState& state, const HandProfile& profile,
                        const Pose& T_world_universe, const TrackerSample& sample,
                        HostTime t_arrived) noexcept {
   WristMeasurement m;
-  const AlignedTime aligned = align(state.clock, ClockAlignParams{}, sample.t, t_arrived);
+  const AlignedTime aligned =
+      align(state.clock, clock_params(state.transport), sample.t, t_arrived);
   const float latency_s = std::isfinite(profile.tracker_latency_s) ? profile.tracker_latency_s : 0;
   m.t = aligned.t - from_seconds(std::clamp(latency_s, 0.0f, 1.0f));
   m.hand = sample.hand;

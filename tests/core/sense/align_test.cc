@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <cstdio>
 #include <limits>
+
+#include "tactus/simulator/synthetic_link.h"
 
 namespace tactus {
 namespace {
@@ -43,6 +47,29 @@ TEST(AlignGlove, AppliesCurvesMountingAndBias) {
   EXPECT_NEAR(m.imu[3].gyro_rad_per_s.z, 0.3f, 1e-6f);
   EXPECT_NEAR(m.imu[3].accel_m_per_s2.x, -9.8f, 1e-5f);
   EXPECT_NEAR(m.imu[4].accel_m_per_s2.y, 9.8f, 1e-5f);
+}
+
+TEST(AlignGlove, ReadsEachTransportsClockAsItIs) {
+  const auto error_us = [](Transport transport) {  // std on a link of Bluetooth
+    simulator::SyntheticLink link(4, simulator::LinkKind::Ble, {.skew = 35e-6});
+    GloveAlignState state{transport, {}};
+    double mean = 0, square = 0, n = 0;
+    GloveSample sample = steady_sample();
+    for (simulator::LinkReport r = link.next(); r.t_true < HostTime(120s); r = link.next()) {
+      sample.t = r.t_device;
+      const HostTime t = align(state, profile_with_curves(), sample, r.t_arrived).t;
+      if (r.t_true < HostTime(15s)) continue;
+      const double e_us = 1e-3 * static_cast<double>((t - r.t_true).count());
+      mean += e_us;
+      square += e_us * e_us;
+      ++n;
+    }
+    return std::sqrt(square / n - mean * mean / n / n);
+  };
+  const double known_us = error_us(Transport::Bluetooth),
+               taken_for_usb_us = error_us(Transport::Usb);
+  std::printf("Bluetooth: %.0f us, taken for USB %.0f us\n", known_us, taken_for_usb_us);
+  EXPECT_LT(known_us, 0.8 * taken_for_usb_us);
 }
 
 TEST(AlignGlove, ImpossibleChannelsComeOutMissing) {

@@ -19,10 +19,12 @@
 namespace tactus {
 
 struct GloveAlignState {
+  Transport transport = Transport::Usb;
   ClockAlignState clock;
 };
 
 struct TrackerAlignState {
+  Transport transport = Transport::Usb;
   ClockAlignState clock;
 };
 static_assert(std::is_trivially_copyable_v<GloveAlignState>);

@@ -44,9 +44,19 @@ struct ClockAlignParams {
   double drift_walk = 2e-8;    ///< per root second: temperature (with `beat`)
 };
 
+inline constexpr ClockAlignParams kPlainClock;
+
 /// Of a link of Bluetooth Low Energy with events every 7.5 ms: the quickest of samples at 200 Hz
-/// waits for 0 to 2.5 ms. Every other link takes the default.
+/// waits for 0 to 2.5 ms. Every other link takes the plain one.
 inline constexpr ClockAlignParams kBleClock{.block = 500ms, .beat = 720us};
+
+/// What a device's reports come over.
+enum class Transport : std::uint8_t { Usb, Bluetooth, Socket };
+inline constexpr int kTransports = 3;
+
+[[nodiscard]] constexpr const ClockAlignParams& clock_params(Transport transport) noexcept {
+  return transport == Transport::Bluetooth ? kBleClock : kPlainClock;
+}
 
 /// The smallest difference within one block: a point the lower edge may pass through.
 struct ClockPoint {

@@ -16,6 +16,7 @@
 #include <string>
 
 #include "tactus/base/time.h"
+#include "tactus/sense/clock_align.h"
 
 namespace tactus {
 
@@ -45,6 +46,7 @@ struct DeviceDescription {
   std::string path;  ///< /dev/hidraw3, a socket path, a recording
   std::string serial;
   std::string product;
+  Transport transport = Transport::Usb;
 };
 
 class Device {

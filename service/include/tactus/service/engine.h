@@ -105,8 +105,8 @@ class Engine {
 
   /// A device is there. A glove begins from silence, with `profile` unless it is the glove that was
   /// there before. False: no such slot.
-  bool connect(DeviceSlot slot, DeviceKind kind, Hand hand, const HandProfile& profile,
-               HostTime now) noexcept;
+  bool connect(DeviceSlot slot, DeviceKind kind, Hand hand, Transport transport,
+               const HandProfile& profile, HostTime now) noexcept;
   void disconnect(DeviceSlot slot, HostTime now) noexcept;
   void set_profile(Hand hand, const HandProfile& profile, HostTime now) noexcept;
   void take(DeviceSlot slot, const DeviceReport& report) noexcept;

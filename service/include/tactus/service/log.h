@@ -57,6 +57,8 @@ struct LoggedConnect {
   std::uint16_t slot = 0;
   DeviceKind kind = DeviceKind::Tg1;
   Hand hand = Hand::Left;
+  Transport transport = Transport::Usb;
+  std::array<std::uint8_t, 3> reserved{};
   HandProfile profile;
 };
 struct LoggedSlot {
