@@ -11,7 +11,8 @@ using namespace tactus::layer_test;
 /// A focused session with a left glove that moves.
 class Wearer : public HandTest {
  public:
-  Wearer() {
+  explicit Wearer(bool is_runtime_with_hands = false) {
+    if (is_runtime_with_hands) runtime.offered.insert(kHandTracking);
     begin_with_gloves();
     publish_motion();
     wait_frame();
@@ -32,8 +33,8 @@ class Wearer : public HandTest {
 
 /// Each call asks for another instant: of the history, or up to 20 ms ahead of it as for a display.
 void locate_all(benchmark::State& bench, XrReferenceSpaceType type, bool with_velocities = false,
-                XrTime t_first = Wearer::kNow - 20'000'000) {
-  Wearer wearer;
+                XrTime t_first = Wearer::kNow - 20'000'000, bool is_runtime_with_hands = false) {
+  Wearer wearer(is_runtime_with_hands);
   Joints joints;
   XrHandJointsLocateInfoEXT info{XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT, nullptr,
                                  wearer.space_of(type), 0};
@@ -51,6 +52,9 @@ BENCHMARK_CAPTURE(locate_all, moving, XR_REFERENCE_SPACE_TYPE_STAGE, true)
 BENCHMARK_CAPTURE(locate_all, ahead, XR_REFERENCE_SPACE_TYPE_STAGE, false,
                   Wearer::kNow + 20'000'000)
     ->Name("layer.locate_hands_ahead");
+BENCHMARK_CAPTURE(locate_all, beside, XR_REFERENCE_SPACE_TYPE_STAGE, false,
+                  Wearer::kNow - 20'000'000, true)
+    ->Name("layer.locate_hands_beside_the_runtimes");
 BENCHMARK_CAPTURE(locate_all, local, XR_REFERENCE_SPACE_TYPE_LOCAL)
     ->Name("layer.locate_hands_in_local");
 // The fake runtime's own xrLocateSpace, which counts by differences, is most of this one.

@@ -65,6 +65,38 @@ void fill_active(const HandPose& pose, const LocatedSpace& base, XrHandJointLoca
   }
 }
 
+bool read_active(const XrHandJointLocationsEXT& locations,
+                 const XrHandJointVelocitiesEXT* velocities, const LocatedSpace& base,
+                 HandPose& pose) noexcept {
+  constexpr XrSpaceLocationFlags kValid =
+      XR_SPACE_LOCATION_POSITION_VALID_BIT | XR_SPACE_LOCATION_ORIENTATION_VALID_BIT;
+  constexpr XrSpaceLocationFlags kTracked =
+      XR_SPACE_LOCATION_POSITION_TRACKED_BIT | XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT;
+  constexpr XrSpaceVelocityFlags kMoving =
+      XR_SPACE_VELOCITY_LINEAR_VALID_BIT | XR_SPACE_VELOCITY_ANGULAR_VALID_BIT;
+  if (locations.isActive != XR_TRUE) return false;
+  const Pose T_world_base = inverse(base.T_base_world);
+  pose.origin = PoseOrigin::Measured;
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    const XrHandJointLocationEXT& joint = locations.jointLocations[j];
+    const Pose T_base_joint = from_xr(joint.pose);
+    if ((joint.locationFlags & kValid) != kValid || !is_valid(T_base_joint)) return false;
+    if ((joint.locationFlags & kTracked) != kTracked) pose.origin = PoseOrigin::Held;
+    pose.T_world_joint[j] = T_world_base * T_base_joint;
+    pose.radius_m[j] = joint.radius;
+    pose.v_world_joint[j] = pose.omega_world_joint[j] = {};
+    if (velocities == nullptr || !base.has_velocity) continue;
+    const XrHandJointVelocityEXT& velocity = velocities->jointVelocities[j];
+    if ((velocity.velocityFlags & kMoving) != kMoving) continue;
+    const Vec3 v_base = from_xr(velocity.linearVelocity) - base.v_base_anchor -
+                        cross(base.omega_base_anchor, T_base_joint.p - base.p_base_anchor);
+    const Vec3 omega_base = from_xr(velocity.angularVelocity) - base.omega_base_anchor;
+    pose.v_world_joint[j] = rotate(T_world_base.q, v_base);
+    pose.omega_world_joint[j] = rotate(T_world_base.q, omega_base);
+  }
+  return true;
+}
+
 void fill_inactive(XrHandJointLocationsEXT& locations,
                    XrHandJointVelocitiesEXT* velocities) noexcept {
   locations.isActive = XR_FALSE;

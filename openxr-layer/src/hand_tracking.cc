@@ -130,6 +130,33 @@ XrResult locate_gloves(HandTracker& tracker, const XrHandJointsLocateInfoEXT& in
   return result;
 }
 
+/// Between a glove and the runtime's hand: both are asked, and what becomes of them is given.
+XrResult locate_either(HandTracker& tracker, const XrHandJointsLocateInfoEXT& info,
+                       const HandChain& chain, XrHandJointLocationsEXT& locations) noexcept {
+  const Session& session = *tracker.session;
+  Instance& instance = *session.instance;
+  const XrResult result = locate_runtimes(tracker, info, chain, locations);
+  if (XR_FAILED(result)) return result;
+  LocatedSpace base;
+  if (const XrResult wrong = locate(session, info.baseSpace, info.time, base); XR_FAILED(wrong)) {
+    return wrong;
+  }
+  HostTime t;
+  if (!base.is_valid || !instance.time_map.to_host(info.time, t)) return result;
+  HandPose glove, runtime;
+  const bool is_gloved = tracker.takes_fingers &&
+                         glove_hand_at(instance, tracker.hand, info.time, ipc::Parts::All, glove);
+  const bool is_seen = read_active(locations, chain.velocities, base, runtime);
+  const HandSwitch::Choice choice =
+      tracker.hand_switch.choose(is_gloved ? &glove : nullptr, is_seen ? &runtime : nullptr, t);
+  const bool is_runtimes = choice.source == HandSource::Runtime;
+  if (choice.source == HandSource::None || (is_runtimes && choice.is_as_offered)) return result;
+  fill_active(choice.pose, base, locations, chain.velocities);
+  if (!is_runtimes) write_source(chain.source, true);
+  chain.fill_gestures(instance, locations, false, tracker.pinching);
+  return result;
+}
+
 void unlink(HandTracker& tracker) noexcept {
   const Locked locked(tracker.session->instance->lock);
   HandTracker** at = &tracker.session->trackers;
@@ -198,16 +225,25 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
   const bool is_gloved =
       tracker->takes_fingers &&
       glove_hand_at(instance, tracker->hand, locateInfo->time, parts, unread.pose);
-  if (tracker->is_runtimes && !is_gloved) {
+  const HandPose* glove = is_gloved ? &unread.pose : nullptr;
+  if (!tracker->is_runtimes) {
+    return locate_gloves(*tracker, *locateInfo, glove, chain, *locations);
+  }
+  const bool is_focused = tracker->session->is_focused();
+  const HandSource settled = tracker->hand_switch.settled(glove);
+  if (settled == HandSource::Runtime || (glove == nullptr && !is_focused)) {
     return locate_runtimes(*tracker, *locateInfo, chain, *locations);
   }
-  if (tracker->is_runtimes && chain.has_others) {
+  if (settled == HandSource::None && is_focused) {
+    return locate_either(*tracker, *locateInfo, chain, *locations);
+  }
+  if (chain.has_others) {
     // With a glove on, what else was asked is still the runtime's to say.
     const XrResult below = locate_hand_below(instance, handTracker, *locateInfo, *locations);
     if (XR_FAILED(below)) return below;
   }
-  return locate_gloves(*tracker, *locateInfo, is_gloved ? &unread.pose : nullptr, chain,
-                       *locations);
+  if (is_focused) tracker->hand_switch.remember(*glove);
+  return locate_gloves(*tracker, *locateInfo, glove, chain, *locations);
 }
 
 }  // namespace tactus::layer

@@ -16,6 +16,7 @@
 #include <cstdint>
 
 #include "extensions.h"
+#include "hand_switch.h"
 #include "handle_table.h"
 #include "next.h"
 #include "owned.h"
@@ -41,6 +42,7 @@ struct HandTracker {
   bool is_runtimes = false;
   bool names_sources = false;             ///< the application said which sources it takes
   bool takes_fingers = true;              ///< … those that see each finger: gloves are one
+  HandSwitch hand_switch;                 ///< … or the runtime's own hand, where it has one
   std::atomic<std::uint8_t> pinching{0};  ///< bits of hand_gestures.h, when last located
   HandTracker* following = nullptr;
 };

@@ -31,6 +31,21 @@ Pose relative(const FakeSpace& space, const FakeSpace& base, double t_s) {
   return inverse(at(base, t_s)) * at(space, t_s);
 }
 
+/// By differences: nothing of the layer's own reasoning is repeated here.
+XrSpaceVelocity motion_of(const FakeSpace& space, const FakeSpace& base, double t_s) {
+  constexpr double kStep_s = 0.01;
+  const Pose before = relative(space, base, t_s - kStep_s);
+  const Pose after = relative(space, base, t_s + kStep_s);
+  const auto per_s = static_cast<float>(0.5 / kStep_s);
+  const Vec3 v = per_s * (after.p - before.p);
+  const Vec3 omega = per_s * log_rotation(after.q * conjugate(before.q));
+  XrSpaceVelocity motion{};
+  motion.velocityFlags = space.tells_velocity && base.tells_velocity ? 3 : 0;
+  motion.linearVelocity = {v.x, v.y, v.z};
+  motion.angularVelocity = {omega.x, omega.y, omega.z};
+  return motion;
+}
+
 XrPosef to_xr(const Pose& T) { return {{T.q.x, T.q.y, T.q.z, T.q.w}, {T.p.x, T.p.y, T.p.z}}; }
 
 XrResult XRAPI_CALL enumerate_extensions(const char* layer, uint32_t capacity, uint32_t* count,
@@ -144,21 +159,15 @@ XrResult XRAPI_CALL locate_space(XrSpace space, XrSpace base, XrTime time,
   const FakeSpace& a = found->second;
   const FakeSpace& b = found_base->second;
   const double t_s = static_cast<double>(time) * 1e-9;
-  constexpr double kStep_s = 0.01;
   const Pose T = relative(a, b, t_s);
   location->locationFlags = a.flags & b.flags;
   location->pose = to_xr(T);
   auto* velocity = static_cast<XrSpaceVelocity*>(location->next);
   if (velocity == nullptr || velocity->type != XR_TYPE_SPACE_VELOCITY) return XR_SUCCESS;
-  velocity->velocityFlags = a.tells_velocity && b.tells_velocity ? 3 : 0;
-  // By differences: nothing of the layer's own reasoning is repeated here.
-  const Pose before = relative(a, b, t_s - kStep_s);
-  const Pose after = relative(a, b, t_s + kStep_s);
-  const auto per_s = static_cast<float>(0.5 / kStep_s);
-  const Vec3 v = per_s * (after.p - before.p);
-  const Vec3 omega = per_s * log_rotation(after.q * conjugate(before.q));
-  velocity->linearVelocity = {v.x, v.y, v.z};
-  velocity->angularVelocity = {omega.x, omega.y, omega.z};
+  const XrSpaceVelocity motion = motion_of(a, b, t_s);
+  velocity->velocityFlags = motion.velocityFlags;
+  velocity->linearVelocity = motion.linearVelocity;
+  velocity->angularVelocity = motion.angularVelocity;
   return XR_SUCCESS;
 }
 
@@ -250,7 +259,14 @@ XrResult XRAPI_CALL destroy_hand_tracker(XrHandTrackerEXT tracker) {
 }
 
 /// As a runtime that has the extension; one that has not does not look.
-void answer_chained(XrBaseOutStructure& chained) {
+void answer_chained(XrBaseOutStructure& chained, const XrSpaceVelocity& motion) {
+  if (chained.type == XR_TYPE_HAND_JOINT_VELOCITIES_EXT) {
+    auto& velocities = reinterpret_cast<XrHandJointVelocitiesEXT&>(chained);
+    for (uint32_t j = 0; j < velocities.jointCount; ++j) {
+      velocities.jointVelocities[j] = {motion.velocityFlags, motion.linearVelocity,
+                                       motion.angularVelocity};
+    }
+  }
   if (chained.type == XR_TYPE_HAND_TRACKING_AIM_STATE_FB) {
     reinterpret_cast<XrHandTrackingAimStateFB&>(chained).status = 1;
     fake().saw_aim = true;
@@ -267,13 +283,18 @@ XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker,
   ++fake().locate_hand_calls;
   const std::scoped_lock lock(fake().mutex);
   if (!fake().trackers.contains(key(tracker))) return XR_ERROR_HANDLE_INVALID;
-  locations->isActive = XR_TRUE;
+  const auto base = fake().spaces.find(key(info->baseSpace));
+  if (base == fake().spaces.end()) return XR_ERROR_HANDLE_INVALID;
+  const FakeSpace& hand = fake().hand;
+  const double t_s = 1e-9 * static_cast<double>(info->time);
+  const XrPosef T_base_hand = to_xr(relative(hand, base->second, t_s));
+  locations->isActive = hand.flags != 0 ? XR_TRUE : XR_FALSE;
   for (uint32_t j = 0; j < locations->jointCount; ++j) {
-    locations->jointLocations[j] = {
-        0xF, {{0, 0, 0, 1}, {kRuntimeHandMark_m, 0, 0}}, kRuntimeHandMark_m};
+    locations->jointLocations[j] = {hand.flags, T_base_hand, kRuntimeHandMark_m};
   }
+  const XrSpaceVelocity motion = motion_of(hand, base->second, t_s);
   for (auto* at = static_cast<XrBaseOutStructure*>(locations->next); at != nullptr; at = at->next) {
-    answer_chained(*at);
+    answer_chained(*at, motion);
   }
   const auto* range = static_cast<const XrHandJointsMotionRangeInfoEXT*>(info->next);
   const bool is_range =

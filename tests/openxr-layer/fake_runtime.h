@@ -28,6 +28,10 @@
 
 namespace tactus::layer_test {
 
+/// Where the runtime's own hand tracker puts every joint unless it is told otherwise, and the radius
+/// of each: a mark that tests recognise.
+inline constexpr float kRuntimeHandMark_m = 77.0f;
+
 struct FakeSpace {
   Pose T_stage_space;          ///< at XrTime 0
   Vec3 v_stage;                ///< m/s
@@ -66,6 +70,8 @@ class FakeRuntime {
   std::atomic<int> locate_space_calls{0};
   std::atomic<int> locate_hand_calls{0};
   std::atomic<int> convert_calls{0};
+  /// Every joint of its own hands; with flags 0 it sees none.
+  FakeSpace hand{.T_stage_space = {{}, {kRuntimeHandMark_m, 0, 0}}};
   int last_motion_range = 0;  ///< of the last located hand; 0: none was chained
   bool saw_aim = false;       ///< an aim state was chained
   std::deque<XrEventDataBuffer> events;
@@ -92,8 +98,5 @@ class FakeRuntime {
 
 /// The one that is alive.
 FakeRuntime& fake();
-
-/// Where the runtime's own hand tracker puts every joint: a mark that tests recognise.
-inline constexpr float kRuntimeHandMark_m = 77.0f;
 
 }  // namespace tactus::layer_test

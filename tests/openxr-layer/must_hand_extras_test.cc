@@ -520,8 +520,9 @@ TEST_F(FB_hand_tracking_aim, RuntimesOwnAnswerPasses) {
   EXPECT_EQ(aim.status, 1u);
   EXPECT_EQ(aim.pinchStrengthIndex, -7);
   service->beat(host(kNow), true, false);
+  made = XR_NULL_HANDLE;  // another tracker: no hand was shown by it before
   ASSERT_EQ(locate_aim(), XR_SUCCESS);
-  EXPECT_EQ(aim.status, kSeen) << "the glove's, once it is on";
+  EXPECT_EQ(aim.status, kSeen) << "the glove's, where it is on";
 }
 TEST_F(FB_hand_tracking_aim, IsThereWithoutAServiceWhereTheRuntimeHasHands) {
   runtime.offered = {kHandTracking};

@@ -125,9 +125,11 @@ ArbitratedHand arbitrate(ArbitrateState& state, const ArbitrateParams& params,
   for (std::size_t j = 0; state.share > 0 && j < kHandJoints; ++j) {
     Pose& T = pose.T_world_joint[j];
     T.p += state.share * state.moved[j];
-    T.q = normalized(exp_rotation(state.share * state.turned[j]) * T.q);
+    const Quat q_turned = exp_rotation(state.share * state.turned[j]);
+    T.q = normalized(q_turned * T.q);
     pose.v_world_joint[j] -= rate_per_s * state.moved[j];
-    pose.omega_world_joint[j] -= rate_per_s * state.turned[j];
+    pose.omega_world_joint[j] =
+        rotate(q_turned, pose.omega_world_joint[j]) - rate_per_s * state.turned[j];
   }
   return {state.source, pose};
 }
