@@ -16,6 +16,7 @@ using Arguments = std::span<char* const>;
 int run_bake(Arguments arguments);
 int run_demo(Arguments arguments);
 int run_devices(Arguments arguments);
+int run_doctor(Arguments arguments);
 int run_emulate(Arguments arguments);
 int run_eval(Arguments arguments);
 int run_layer(Arguments arguments);

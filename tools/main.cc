@@ -19,7 +19,7 @@ struct Command {
   int (*run)(Arguments);
 };
 
-constexpr std::array<Command, 11> kCommands = {{
+constexpr std::array<Command, 12> kCommands = {{
     {"serve", "read gloves and trackers, feel bodies, answer applications",
      tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
@@ -29,6 +29,8 @@ constexpr std::array<Command, 11> kCommands = {{
     {"stop", "silence every actuator now (--resume ends it)", tactus::tools::run_stop},
     {"layer", "give gloves to every OpenXR application, or only to those that ask",
      tactus::tools::run_layer},
+    {"doctor", "find what keeps touch from an application, and how to mend it",
+     tactus::tools::run_doctor},
     {"emulate", "be a glove: the same bytes, through the same interface",
      tactus::tools::run_emulate},
     {"eval", "score the estimates against truth", tactus::tools::run_eval},
