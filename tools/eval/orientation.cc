@@ -156,20 +156,27 @@ struct Variant {
 };
 
 void score_variants(EvalReport& report, const std::vector<Stream>& streams,
-                    const OrientationParams& params, const std::vector<double>& total_deg,
-                    unsigned seed) {
+                    const OrientationParams& params, const EvalTable& whole, unsigned seed) {
   const Variant variants[] = {
       {"unit turned", rotated},
       {"100 Hz", resampled},
       {"2 % lost", [seed](const Stream& stream) { return thinned(stream, seed); }},
       {"begins in motion", started_in_motion},
   };
+  std::vector<double> total_deg;
   EvalTable table{"changed input", {"total [deg]", "change [deg]", "largest [deg]"}, {}};
+  EvalTable each{"change, of each [deg]", {}, {}};
+  for (std::size_t i = 0; i < streams.size(); ++i) {  // the mean comes after them
+    total_deg.push_back(whole.rows[i].figures[0]);
+    each.rows.push_back({whole.rows[i].name, {}});
+  }
   for (const Variant& variant : variants) {
+    each.columns.emplace_back(variant.name);
     std::vector<double> errors, changes;
     for (std::size_t i = 0; i < streams.size(); ++i) {
       errors.push_back(score(variant.change(streams[i]), params).total_deg);
       changes.push_back(std::fabs(errors.back() - total_deg[i]));
+      each.rows[i].figures.push_back(errors.back() - total_deg[i]);
     }
     table.rows.push_back(
         {variant.name,
@@ -183,6 +190,7 @@ void score_variants(EvalReport& report, const std::vector<Stream>& streams,
   table.rows.push_back(
       {"unit's delay not known", {mean(delayed), mean(delayed) - mean(total_deg), std::nan("")}});
   report.print(table);
+  report.print(each);
 
   EvalTable gravity{"no magnetometer", {"inclination [deg]"}, {}};
   std::vector<double> inclination;
@@ -258,7 +266,7 @@ int eval_orientation(const EvalRequest& request) {
       sorted.size() % 2 == 1 ? sorted[middle] : 0.5 * (sorted[middle - 1] + sorted[middle]);
   table.rows.push_back({"mean", {mean(total), mean(heading), mean(inclination)}});
   report.print(table);
-  score_variants(report, streams, params, total, request.seed);
+  score_variants(report, streams, params, table, request.seed);
   report.metric("orientation.total_rmse_deg", mean(total), "deg");
   report.metric("orientation.heading_rmse_deg", mean(heading), "deg");
   report.metric("orientation.inclination_rmse_deg", mean(inclination), "deg");

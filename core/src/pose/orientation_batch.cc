@@ -51,17 +51,21 @@ TACTUS_INLINE Vec3 rate_of(const State& state, const OrientationBatchSample& sam
 TACTUS_INLINE void turn_all(State& state, const Params& params, float dt_s,
                             const OrientationBatchSample& sample) {
   const float most = params.gyro_limit_rad_per_s;
+  const float per_s = 1 / dt_s, bend = bend_s(dt_s, state.step_s);
   for (std::size_t i = 0; i < kBatchUnits; ++i) {
     const Vec3 last = state.omega_rad_per_s.at(i);
     const Vec3 omega = rate_of(state, sample, i, most);
     state.block.saturated_s2[i] +=
         is_within(sample.gyro_rad_per_s.at(i), most) > 0 ? 0.0f : dt_s * dt_s;
-    const Vec3 turn = dt_s * corrected(0.5f * (omega + last), state.gyro_bias_rad_per_s.at(i),
+    const Vec3 slope = per_s * (omega - last);
+    const Vec3 rate = 0.5f * (omega + last) - bend * (slope - state.slope_rad_per_s2.at(i));
+    const Vec3 turn = dt_s * corrected(rate, state.gyro_bias_rad_per_s.at(i),
                                        {state.gyro_scale[0].at(i), state.gyro_scale[1].at(i),
                                         state.gyro_scale[2].at(i)}) +
                       (dt_s * dt_s / 12) * cross(last, omega);
     state.q_inertial_imu.set(i, unit(state.q_inertial_imu.at(i) * small_rotation(turn)));
     state.omega_rad_per_s.set(i, omega);
+    state.slope_rad_per_s2.set(i, slope);
     add(state.block.gyro, i, omega);
   }
 }
@@ -172,6 +176,7 @@ void advance(OrientationBatchState& state, const OrientationParams& params, Host
   } else if (step <= Duration{}) {
     return;
   } else if (step > params.longest_step) {
+    state.step_s = 0;
     for (std::size_t i = 0; i < kBatchUnits; ++i) {
       forget_gravity(state.unit[i]);
       state.omega_rad_per_s.set(i, rate_of(state, sample, i, params.gyro_limit_rad_per_s));
@@ -179,6 +184,7 @@ void advance(OrientationBatchState& state, const OrientationParams& params, Host
   } else {
     const auto dt_s = static_cast<float>(seconds(step));
     kKernels.integrate(state, params, dt_s, sample);
+    state.step_s = dt_s;
     state.block.span_s += dt_s;
     state.block.samples += 1;
     if (state.block.span_s >= static_cast<float>(seconds(params.block))) {

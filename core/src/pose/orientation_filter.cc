@@ -49,13 +49,18 @@ bool integrate(State& state, const Params& params, float dt_s, const ImuReading&
     ++state.left_out;
     state.heading_variance += saturated_variance(params) * dt_s * dt_s;
   }
-  // The rate changes linearly over the step; the cross product is what its turning axis adds.
+  // The cross product is what the turning axis adds.
   const Vec3 last = state.omega_rad_per_s;
-  const Vec3 turn = dt_s * corrected(0.5f * (omega + last), state.gyro_errors.bias_rad_per_s,
-                                     state.gyro_errors.scale) +
-                    (dt_s * dt_s / 12) * cross(last, omega);
+  const Vec3 slope = (1 / dt_s) * (omega - last);
+  const Vec3 rate =
+      0.5f * (omega + last) - bend_s(dt_s, state.step_s) * (slope - state.slope_rad_per_s2);
+  const Vec3 turn =
+      dt_s * corrected(rate, state.gyro_errors.bias_rad_per_s, state.gyro_errors.scale) +
+      (dt_s * dt_s / 12) * cross(last, omega);
   state.q_inertial_imu = unit(state.q_inertial_imu * small_rotation(turn));
   state.omega_rad_per_s = omega;
+  state.slope_rad_per_s2 = slope;
+  state.step_s = dt_s;
   state.block.span_s += dt_s;
   state.block.samples += 1;
   state.block.gyro += omega;
@@ -199,6 +204,7 @@ void advance(OrientationState& state, const OrientationParams& params, HostTime 
   }
   if (step > params.longest_step) {
     forget_gravity(state);
+    state.step_s = 0;
     if (!is_finite(imu.gyro_rad_per_s)) return;
     state.omega_rad_per_s = clipped(imu.gyro_rad_per_s, params.gyro_limit_rad_per_s);
     state.t = t;

@@ -18,6 +18,13 @@ namespace tactus {
   return rate - bias - (rate.x * scale[0] + rate.y * scale[1] + rate.z * scale[2]);
 }
 
+/// The mean of a rate over a step lies this far, times the change of its slope since the step before,
+/// from the middle of its ends: a parabola through three samples. A step much longer than the one
+/// before says too little of how the rate bends.
+[[nodiscard]] constexpr float bend_s(float dt_s, float dt_before_s) noexcept {
+  return dt_s <= 3 * dt_before_s ? dt_s * dt_s / (6 * (dt_s + dt_before_s)) : 0.0f;
+}
+
 /// Keeps a quaternion that is nearly unit unit.
 [[nodiscard]] constexpr Quat unit(Quat q) noexcept {
   const float k = 1.5f - 0.5f * (q.x * q.x + q.y * q.y + q.z * q.z + q.w * q.w);

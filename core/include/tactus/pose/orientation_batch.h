@@ -62,7 +62,8 @@ struct OrientationBatchState {
   bool started = false;
   HostTime t{};
   QuatLanes q_inertial_imu, q_earth_inertial;
-  Vec3Lanes omega_rad_per_s, gyro_bias_rad_per_s;
+  Vec3Lanes omega_rad_per_s, slope_rad_per_s2, gyro_bias_rad_per_s;
+  float step_s = 0;
   std::array<Vec3Lanes, 3> gyro_scale;  ///< GyroErrors::scale
   OrientationBatchBlock block;
   std::array<OrientationState, kBatchUnits> unit{};  ///< what is corrected once a block

@@ -71,6 +71,8 @@ struct OrientationState {
   Quat q_level_inertial;       ///< by gravity
   Quat q_earth_inertial;       ///< by gravity and north
   Vec3 omega_rad_per_s;        ///< newest, as the unit says it
+  Vec3 slope_rad_per_s2;       ///< of it, over the newest step
+  float step_s = 0;            ///< the newest; 0: the next has none before it
   GyroErrors gyro_errors;
   OrientationBlock block;
 
