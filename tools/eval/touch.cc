@@ -20,6 +20,7 @@
 #include "feel.h"
 #include "heat_map.h"
 #include "still_hand.h"
+#include "strokes.h"
 #include "tactus/avatar/bake.h"
 #include "tactus/simulator/generated_head.h"
 #include "tactus/simulator/shown_trial.h"
@@ -231,6 +232,7 @@ int eval_touch(const EvalRequest& request) {
 
   EvalReport report("touch", request);
   score_feel(report, request.seed);
+  score_strokes(report);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
   const HeldPlace face = before_skin(simulator::MovingBody(subject, {.most_rad = 0}).at(0));

@@ -9,12 +9,6 @@ namespace {
 constexpr float kFrame_s = 0.001f;
 constexpr float kNothing = 1e-8f;  // power of a drive of 0.0001, 40 dB below what is felt
 
-/// What a voice shall play at the end of this frame.
-struct Wanted {
-  float amplitude = 0;
-  float frequency_Hz = 0;
-};
-
 const MaterialFeel& feel_of(const RenderParams& params, Material material) {
   const auto m = static_cast<std::size_t>(material);
   return params.feel[m < kMaterials ? m : 0];
@@ -30,8 +24,13 @@ void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
     voice.onset = params.least_onset + feel.onset_gain_s_per_m * contact.approach_m_per_s;
     voice.onset = std::min(voice.onset, params.peak);
   }
-  if (rested) voice.pressure = voice.used_to = voice.speed_m_per_s = 0;
+  if (rested) {
+    voice.pressure = voice.used_to = voice.speed_m_per_s = 0;
+    voice.strokes = false;
+  }
   voice.freshness = 1;
+  voice.depth_m = contact.depth_m;
+  voice.leaving_m_per_s = 0;
   if (!(voice.amplitude > 0)) {
     voice.phase_turns = 0;
     voice.amplitude = std::min(voice.onset * equal_drive(response, feel.onset_Hz), params.peak) *
@@ -40,13 +39,6 @@ void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
   voice.t_since = contact.t_since;
   voice.touching = true;
   voice.played = true;
-}
-
-float stroke_amplitude(const RenderParams& params, const MaterialFeel& feel, float force_N,
-                       float speed_m_per_s) {
-  const float moving = speed_m_per_s - params.least_slip_m_per_s;
-  if (!(moving > 0)) return 0;
-  return feel.stroke_gain * std::pow(force_N, 0.4f) * std::pow(moving / 0.1f, 0.6f);
 }
 
 void follow(float& value, float to, float time_s) {
@@ -60,57 +52,107 @@ float change_of_pressure(Voice& voice, const RenderParams& params, float force_N
   return std::max(0.0f, std::fabs(voice.pressure - voice.used_to) - params.least_change);
 }
 
-/// Advances onset, pressure and stroke by one frame and mixes them.
-Wanted advance(Voice& voice, const RenderParams& params, const Contact& contact) {
-  const MaterialFeel& feel = feel_of(params, contact.material);
-  voice.onset *= std::exp(-feel.onset_decay_per_s * kFrame_s);
-  const float change = change_of_pressure(voice, params, contact.force_N);
+/// How much a stroke at this speed is favoured: Löken et al. 2009 (doi 10.1038/nn.2312), nerves of
+/// hairy skin answer most to 1 to 10 cm/s.
+float favour(const RenderParams& params, float speed_m_per_s) {
+  const float decades =
+      std::log10(speed_m_per_s / params.tenderest_m_per_s) / params.tender_decades;
+  return std::exp(-0.5f * decades * decades);
+}
+
+/// Amplitude of a stroke at the smoothed speed; what let go to begin it is an onset.
+float stroke(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
+             const Contact& contact) {
   follow(voice.speed_m_per_s, length(contact.v_slip_world), params.slip_settle_s);
   const float speed = voice.speed_m_per_s;
-  const float stroke = stroke_amplitude(params, feel, contact.force_N, speed);
-  const bool fresh = change > 0 || stroke > 0;
-  voice.freshness = fresh ? 1 : std::max(0.0f, voice.freshness - kFrame_s / params.stays_s);
-  const float lasting = params.felt * voice.freshness + params.pressure_gain * change;
-  const float stroke_Hz =
-      std::clamp(speed / feel.stroke_period_m, params.least_stroke_Hz, params.most_stroke_Hz);
-  // The one oscillator plays the components' mean frequency by power.
-  const float power[3] = {voice.onset * voice.onset, lasting * lasting, stroke * stroke};
-  const float sum = power[0] + power[1] + power[2];
-  if (!(sum > kNothing)) return {0, voice.frequency_Hz};
-  const float frequency_Hz =
-      (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz + power[2] * stroke_Hz) / sum;
-  const float drive = (voice.onset + lasting + stroke) *
-                      equal_drive(params.response[contact.actuator], frequency_Hz);
-  return {std::min(drive, params.peak) * contact.presence, frequency_Hz};
-}
-
-/// The contact is over: a straight line to zero.
-Wanted fade(Voice& voice, const RenderParams& params) {
-  if (voice.touching) {
-    const float frames = std::max(1.0f, static_cast<float>(seconds(params.release)) / kFrame_s);
-    voice.release_step = voice.amplitude / frames;
-    voice.touching = false;
-    voice.onset = 0;
+  const float moving = speed - params.least_slip_m_per_s;
+  if (!(moving > 0)) {
+    voice.strokes = voice.strokes && speed > 0.5f * params.least_slip_m_per_s;
+    return 0;
   }
-  const float left = voice.amplitude - voice.release_step;
-  return {left > 0.01f * voice.release_step ? left : 0.0f, voice.frequency_Hz};
+  if (!voice.strokes) {
+    const float grip = feel.slip_gain_per_N * length(contact.drag_world_N);
+    voice.onset = std::min(voice.onset + grip, params.peak);
+  }
+  voice.strokes = true;
+  return feel.stroke_gain * std::pow(contact.force_N, 0.4f) * std::pow(moving / 0.1f, 0.6f) *
+         (1 + feel.tenderness * favour(params, speed));
 }
 
-/// Eight samples with the amplitude going straight from the last frame's to the wanted.
-void synthesise(Voice& voice, const Wanted& wanted, std::size_t actuator, TactileFrame& frame) {
-  const float from = voice.amplitude;
-  const float step_turns = wanted.frequency_Hz / static_cast<float>(kActuatorRate_Hz);
+/// A tone from the voice's amplitude straight to `amplitude`.
+void sound(Voice& voice, float amplitude, float frequency_Hz, Signal& signal) {
+  const float step_turns = frequency_Hz / static_cast<float>(kActuatorRate_Hz);
   for (std::size_t n = 0; n < kFrameSamples; ++n) {
     voice.phase_turns += step_turns;
     voice.phase_turns -= std::floor(voice.phase_turns);
     const float part = static_cast<float>(n + 1) / static_cast<float>(kFrameSamples);
-    const float amplitude = from + part * (wanted.amplitude - from);
-    frame.wave[actuator][n] = amplitude * std::sin(2 * kPi * voice.phase_turns);
+    const float now = voice.amplitude + part * (amplitude - voice.amplitude);
+    signal.sine[n] += now * std::sin(2 * kPi * voice.phase_turns);
+    signal.cosine[n] += now * std::cos(2 * kPi * voice.phase_turns);
   }
-  frame.envelope[actuator] = std::max(from, wanted.amplitude);
-  frame.frequency_Hz[actuator] = wanted.frequency_Hz;
-  voice.amplitude = wanted.amplitude;
-  voice.frequency_Hz = wanted.frequency_Hz;
+  const float most = std::max(voice.amplitude, amplitude);
+  signal.power += most * most;
+  signal.power_Hz += most * most * frequency_Hz;
+  voice.amplitude = amplitude;
+  voice.frequency_Hz = frequency_Hz;
+}
+
+float pitch(const Voice& voice, const RenderParams& params, const MaterialFeel& feel) {
+  return std::clamp(voice.speed_m_per_s / feel.stroke_period_m, params.stroke_band.least_Hz,
+                    params.stroke_band.most_Hz);
+}
+
+/// Advances onset, pressure and stroke by one frame.
+void play(Voice& voice, const RenderParams& params, const Contact& contact, Signal& signal) {
+  const MaterialFeel& feel = feel_of(params, contact.material);
+  const ActuatorResponse& response = params.response[contact.actuator];
+  follow(voice.leaving_m_per_s, (voice.depth_m - contact.depth_m) / kFrame_s,
+         params.leaving_settle_s);
+  voice.depth_m = contact.depth_m;
+  voice.onset *= std::exp(-feel.onset_decay_per_s * kFrame_s);
+  const float change = change_of_pressure(voice, params, contact.force_N);
+  const float stroked = stroke(voice, params, feel, contact);
+  const bool fresh = change > 0 || stroked > 0;
+  voice.freshness = fresh ? 1 : std::max(0.0f, voice.freshness - kFrame_s / params.stays_s);
+  const float pressed =
+      std::max(0.0f, params.felt * voice.freshness - stroked) + params.pressure_gain * change;
+  // The one tone has the mean frequency of onset and pressure by power.
+  const float power[2] = {voice.onset * voice.onset, pressed * pressed};
+  const float sum = power[0] + power[1];
+  const bool sounds = sum > kNothing;
+  const float frequency_Hz =
+      sounds ? (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz) / sum : voice.frequency_Hz;
+  const float drive = sounds ? (voice.onset + pressed) * equal_drive(response, frequency_Hz) : 0.0f;
+  if (drive > 0 || voice.amplitude > 0) {
+    sound(voice, std::min(drive, params.peak) * contact.presence, frequency_Hz, signal);
+  }
+  if (stroked > 0 || !voice.texture.silent()) {
+    add_texture(voice.texture, feel.texture, params.stroke_band, response,
+                stroked * contact.presence, pitch(voice, params, feel), signal);
+  }
+}
+
+/// The contact is over: a straight line to zero. Skin that is left fast says so.
+void fade(Voice& voice, const RenderParams& params, std::size_t actuator, Signal& signal) {
+  const MaterialFeel& feel = feel_of(params, voice.material);
+  if (voice.touching) {
+    voice.touching = false;
+    voice.onset = 0;
+    voice.releasing = std::max(1.0f, static_cast<float>(seconds(params.release)) / kFrame_s);
+    const float torn = params.release_share * feel.onset_gain_s_per_m * voice.leaving_m_per_s *
+                       equal_drive(params.response[actuator], voice.frequency_Hz);
+    voice.release_from = std::clamp(torn, voice.amplitude, std::max(params.peak, voice.amplitude));
+  }
+  if (!(voice.releasing > 0)) return;
+  const float left = std::max(0.0f, voice.releasing - 1);
+  voice.release_from *= left / voice.releasing;
+  if (voice.amplitude > 0 || voice.release_from > 0) {
+    sound(voice, voice.release_from, voice.frequency_Hz, signal);
+  }
+  if (!voice.texture.silent()) {
+    fade_texture(voice.texture, left / voice.releasing, pitch(voice, params, feel), signal);
+  }
+  voice.releasing = left;
 }
 
 }  // namespace
@@ -128,17 +170,18 @@ TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
   frame.hand = hand;
   for (std::size_t a = 0; a < kActuators; ++a) {
     Voice& voice = state.voices[a];
+    Signal signal;
     if (const Contact* contact = contact_of[a]; contact != nullptr) {
       if (!voice.touching || voice.t_since != contact->t_since) {
         begin(voice, params, feel_of(params, contact->material), *contact, t);
       }
       voice.t_last = t;
-      synthesise(voice, advance(voice, params, *contact), a, frame);
-    } else if (voice.amplitude > 0) {
-      synthesise(voice, fade(voice, params), a, frame);
+      voice.material = contact->material;
+      play(voice, params, *contact, signal);
     } else {
-      voice.touching = false;
+      fade(voice, params, a, signal);
     }
+    signal.write(params.peak, a, frame);
   }
   return frame;
 }

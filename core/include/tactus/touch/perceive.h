@@ -37,7 +37,11 @@ static_assert(std::is_trivially_copyable_v<ActuatorResponse>);
 /// less on the way.
 [[nodiscard]] float threshold_db(float frequency_Hz) noexcept;
 
-/// The factor by which a drive must grow to feel as strong as it would at 160 Hz on a flat one.
+/// How much a drive must grow to feel as strong as it would at 160 Hz on a flat one, in dB, at a
+/// pitch of so many octaves over 1 Hz.
+[[nodiscard]] float equal_drive_db(const ActuatorResponse& response, float octaves) noexcept;
+
+/// The same as a factor, at a pitch in Hz.
 [[nodiscard]] float equal_drive(const ActuatorResponse& response, float frequency_Hz) noexcept;
 
 }  // namespace tactus

@@ -2,9 +2,8 @@
 //
 // Skin soon stops telling of what does not change, and so does a glove: a hand that rests falls
 // silent, however it trembles in its tracker, and the least movement is felt again.
-// Each actuator is one oscillator whose amplitude and frequency follow its contact, so the waveform
-// and the envelope-and-frequency that simpler gloves play are the same signal by construction.
-// Nothing vibrates without a contact of its own.
+// Each actuator has one tone for onset and pressure, whose amplitude and frequency follow its contact,
+// and the texture of what it strokes. Nothing vibrates without a contact of its own.
 //
 //   Clocks   HostTime of the frame's first sample; one frame each millisecond.
 //   Units    drive, full scale 1; Hz; m/s; N.
@@ -18,6 +17,7 @@
 #include "tactus/contact/contact.h"
 #include "tactus/touch/perceive.h"
 #include "tactus/touch/tactile_frame.h"
+#include "tactus/touch/texture.h"
 
 namespace tactus {
 
@@ -27,18 +27,25 @@ struct MaterialFeel {
   float onset_Hz = 0;
   float onset_decay_per_s = 0;
   float pressure_Hz = 0;      ///< carrier of sustained pressure
-  float stroke_period_m = 0;  ///< spatial period: frequency = speed / period
+  float stroke_period_m = 0;  ///< spatial period: pitch = speed / period
   float stroke_gain = 0;      ///< amplitude at 1 N and 0.1 m/s
+  float slip_gain_per_N = 0;  ///< onset amplitude per drag that was held when it lets go
+  float tenderness = 0;       ///< how much stronger a stroke of 3 cm/s is than others, share
+  Texture texture;
 };
 
 struct RenderParams {
   /// Design values after the impact forms of Okamura, Cutkosky & Dennerlein 2001
   /// (doi 10.1109/3516.951362), brought into the band that glove actuators can play.
   std::array<MaterialFeel, kMaterials> feel = {{
-      {1.2f, 60, 110, 150, 0.00080f, 0.22f},   // skin
-      {0.5f, 150, 250, 180, 0.00040f, 0.16f},  // hair
-      {0.8f, 80, 200, 160, 0.00060f, 0.24f},   // cloth
-      {2.0f, 140, 140, 200, 0.00100f, 0.18f},  // hard
+      // Skin: soft ridges.
+      {1.2f, 60, 110, 150, 0.0008f, 0.22f, 0.10f, 0.4f, {{-24, -15, -8, -3, 0, -3, -8, -15, -24}}},
+      // Hair: many fine strokes.
+      {0.5f, 150, 250, 180, 0.0004f, 0.16f, 0.05f, 0.4f, {{-12, -9, -6, -3, 0, 0, -1, -3, -6}}},
+      // Cloth: a weave and its octave.
+      {0.8f, 80, 200, 160, 0.0006f, 0.24f, 0.12f, 0.0f, {{-18, -14, -9, -4, 0, -6, -9, -3, -9}}},
+      // Hard: grit of all sizes.
+      {2.0f, 140, 140, 200, 0.0010f, 0.18f, 0.15f, 0.0f, {{-9, -6, -4, -2, 0, -2, -4, -6, -9}}},
   }};
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
   std::array<ActuatorResponse, kActuators> response{};
@@ -53,25 +60,35 @@ struct RenderParams {
   float least_change = 0.06f;         ///< of a firm press: less is a tracker's noise
   float stays_s = 1.5f;               ///< `felt` is gone this long after the last change
   float least_slip_m_per_s = 0.004f;  ///< slower is rest
-  float least_stroke_Hz = 40, most_stroke_Hz = 300;  ///< passes the limit's slew whole
-  Duration release = 6ms;                            ///< to silence when a contact ends
-  Duration rearm = 20ms;  ///< a contact lost for less has no new onset, unless struck
+  TextureBand stroke_band;            ///< 300 Hz passes the limit's slew whole
+  float tenderest_m_per_s = 0.03f;    ///< where touch nerves of hairy skin answer most …
+  float tender_decades = 0.45f;       ///< … within this standard deviation
+  float leaving_settle_s = 0.005f;    ///< time constant of the speed at which a finger leaves
+  float release_share = 0.3f;         ///< of an onset's amplitude, for a finger that leaves as fast
+  Duration release = 6ms;             ///< to silence when a contact ends
+  Duration rearm = 20ms;              ///< a contact lost for less has no new onset, unless struck
   float strike_m_per_s = 0.05f;
 };
 
-/// One actuator's oscillator.
+/// What one actuator plays.
 struct Voice {
-  HostTime t_since;        ///< of the contact being played
-  HostTime t_last;         ///< of the last frame with a contact
-  float phase_turns = 0;   ///< [0, 1)
-  float amplitude = 0;     ///< at the end of the last frame
-  float release_step = 0;  ///< amplitude lost per frame while releasing
+  HostTime t_since;                    ///< of the contact being played
+  HostTime t_last;                     ///< of the last frame with a contact
+  float phase_turns = 0;               ///< [0, 1)
+  float amplitude = 0;                 ///< at the end of the last frame
+  float releasing = 0;                 ///< frames left to silence
+  float release_from = 0;              ///< what the tone falls from on the way there
+  Material material = Material::Skin;  ///< of the last contact
   float frequency_Hz = 0;
-  float onset = 0;          ///< amplitude of the dying onset
-  float pressure = 0;       ///< now, smoothed; of a firm press's
-  float used_to = 0;        ///< the pressure that the skin is used to
-  float speed_m_per_s = 0;  ///< of the stroke, smoothed
-  float freshness = 0;      ///< 1 while something changes, 0 once at rest
+  float onset = 0;            ///< amplitude of the dying onset
+  float pressure = 0;         ///< now, smoothed; of a firm press's
+  float used_to = 0;          ///< the pressure that the skin is used to
+  float speed_m_per_s = 0;    ///< of the stroke, smoothed
+  float freshness = 0;        ///< 1 while something changes, 0 once at rest
+  float depth_m = 0;          ///< at the last frame
+  float leaving_m_per_s = 0;  ///< smoothed
+  TextureState texture;
+  bool strokes = false;
   bool touching = false;
   bool played = false;  ///< a contact has ever been played
 };
