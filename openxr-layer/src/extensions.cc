@@ -102,6 +102,8 @@ const char* name_of(Extension extension) noexcept {
       return XR_FB_HAPTIC_PCM_EXTENSION_NAME;
     case Extension::HapticEnvelope:
       return XR_FB_HAPTIC_AMPLITUDE_ENVELOPE_EXTENSION_NAME;
+    case Extension::HapticParametric:
+      return XR_EXT_HAPTIC_PARAMETRIC_EXTENSION_NAME;
     case Extension::Touch:
       return XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME;
     case Extension::Timespec:

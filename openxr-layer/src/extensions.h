@@ -25,13 +25,16 @@ enum class Extension : std::uint8_t {
   Capsules,
   HapticPcm,
   HapticEnvelope,
+  HapticParametric,
   Touch,     ///< ours alone: nobody below is asked for it
   Timespec,  ///< not provided: used for ourselves where the runtime has it
 };
 inline constexpr Extension kAllExtensions[] = {
-    Extension::HandTracking, Extension::DataSource, Extension::MotionRange,    Extension::Aim,
-    Extension::Capsules,     Extension::HapticPcm,  Extension::HapticEnvelope, Extension::Touch,
-    Extension::Timespec};
+    Extension::HandTracking,   Extension::DataSource,
+    Extension::MotionRange,    Extension::Aim,
+    Extension::Capsules,       Extension::HapticPcm,
+    Extension::HapticEnvelope, Extension::HapticParametric,
+    Extension::Touch,          Extension::Timespec};
 
 [[nodiscard]] const char* name_of(Extension extension) noexcept;
 
@@ -65,13 +68,15 @@ class ExtensionSet {
 };
 
 /// What we give on our own, whatever those below have.
-inline constexpr ExtensionSet kProvided{
-    Extension::HandTracking, Extension::DataSource, Extension::MotionRange,    Extension::Aim,
-    Extension::Capsules,     Extension::HapticPcm,  Extension::HapticEnvelope, Extension::Touch};
+inline constexpr ExtensionSet kProvided{Extension::HandTracking,   Extension::DataSource,
+                                        Extension::MotionRange,    Extension::Aim,
+                                        Extension::Capsules,       Extension::HapticPcm,
+                                        Extension::HapticEnvelope, Extension::HapticParametric,
+                                        Extension::Touch};
 
 /// What those below cannot answer in our stead, if the application wants it.
 inline constexpr ExtensionSet kSeenAlways{Extension::Touch, Extension::HapticPcm,
-                                          Extension::HapticEnvelope};
+                                          Extension::HapticEnvelope, Extension::HapticParametric};
 
 /// What is asked for with hands, and answered with them.
 inline constexpr ExtensionSet kOfHands{Extension::HandTracking, Extension::DataSource,

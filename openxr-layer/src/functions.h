@@ -71,6 +71,11 @@ XRAPI_ATTR XrResult XRAPI_CALL
 xrGetDeviceSampleRateFB(XrSession session, const XrHapticActionInfo* hapticActionInfo,
                         XrDevicePcmSampleRateStateFB* deviceSampleRate) noexcept;
 
+// haptic_parametric.cc
+XRAPI_ATTR XrResult XRAPI_CALL
+xrHapticParametricGetPropertiesEXT(XrSession session, const XrHapticActionInfo* hapticActionInfo,
+                                   XrHapticParametricPropertiesEXT* parametricProperties) noexcept;
+
 // hand_tracking.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateHandTrackerEXT(XrSession session,
                                                       const XrHandTrackerCreateInfoEXT* createInfo,

@@ -7,13 +7,12 @@
 
 #include "functions.h"
 #include "glove.h"
-#include "instance.h"
+#include "haptic.h"
 #include "newer_openxr.h"
 
 namespace tactus::layer {
 namespace {
 
-constexpr XrDuration kShortest_ns = 20'000'000;  // XR_MIN_HAPTIC_DURATION: to be just felt
 constexpr std::uint32_t kQueue = XR_MAX_HAPTIC_PCM_BUFFER_SIZE_FB;  // samples of a glove's
 
 float drive(float value) noexcept {
@@ -22,7 +21,7 @@ float drive(float value) noexcept {
 float amplitude(float value) noexcept { return std::max(drive(value), 0.0f); }
 
 XrDuration length_of(XrDuration wanted) noexcept {
-  return wanted == XR_MIN_HAPTIC_DURATION ? kShortest_ns : std::max<XrDuration>(wanted, 0);
+  return wanted == XR_MIN_HAPTIC_DURATION ? kShortestHaptic_ns : std::max<XrDuration>(wanted, 0);
 }
 
 /// Between the values of a row, at a place in it; the last one holds.
@@ -38,21 +37,6 @@ float mean_of(std::span<const float> values) noexcept {
   double sum = 0;
   for (const float value : values) sum += static_cast<double>(drive(value)) * drive(value);
   return static_cast<float>(std::sqrt(sum / static_cast<double>(values.size())));
-}
-
-void send(Instance& instance, const ipc::Haptic& head, std::span<const float> points) noexcept {
-  if (head.hands == 0) return;
-  const ServiceLink::Lease lease(instance.link);
-  if (lease) lease.send(ipc::Kind::Haptic, head, std::as_bytes(points));
-}
-
-/// Which hands the call is about: those that its action was suggested for.
-std::uint8_t hands_of(Instance& instance, const XrHapticActionInfo& info) noexcept {
-  const Action* action = actions.find(key_of(info.action));
-  const std::uint8_t bound =
-      action == nullptr ? std::uint8_t{0} : action->hands.load(std::memory_order_relaxed);
-  if (info.subactionPath == XR_NULL_PATH) return bound;
-  return bound & layer::hands_of(instance, info.subactionPath);
 }
 
 void play(Instance& instance, std::uint8_t hands, const XrHapticVibration& v) noexcept {
@@ -142,43 +126,75 @@ XrResult apply_below(const Session& session, const XrHapticActionInfo* info,
   return instance.next.xrApplyHapticFeedback(session.handle, info, header);
 }
 
-bool is_played(XrResult result) noexcept {
-  return result == XR_SUCCESS || result == XR_SESSION_LOSS_PENDING;
+/// The hands of an effect that takes the place of whatever was there.
+std::uint8_t replace(Instance& instance, const XrHapticActionInfo& info) noexcept {
+  const std::uint8_t hands = hands_of(instance, info);
+  end_streams(instance, hands);
+  return hands;
+}
+
+XrResult apply(const Session& session, const XrHapticActionInfo* info,
+               const XrHapticPcmVibrationFB& pcm) noexcept {
+  Instance& instance = *session.instance;
+  const XrResult result = apply_below(session, info, pcm, Extension::HapticPcm);
+  if (XR_FAILED(result)) return result;
+  const bool is_below = instance.below.has(Extension::HapticPcm);
+  const std::uint32_t taken = is_played(result) ? play(instance, replace(instance, *info), pcm) : 0;
+  if (!is_below) *pcm.samplesConsumed = taken;
+  return result;
+}
+
+XrResult apply(const Session& session, const XrHapticActionInfo* info,
+               const XrHapticAmplitudeEnvelopeVibrationFB& envelope) noexcept {
+  Instance& instance = *session.instance;
+  const XrResult result = apply_below(session, info, envelope, Extension::HapticEnvelope);
+  if (is_played(result)) play(instance, replace(instance, *info), envelope);
+  return result;
 }
 
 }  // namespace
+
+void send(Instance& instance, const ipc::Haptic& head, std::span<const float> points) noexcept {
+  if (head.hands == 0) return;
+  const ServiceLink::Lease lease(instance.link);
+  if (lease) lease.send(ipc::Kind::Haptic, head, std::as_bytes(points));
+}
+
+std::uint8_t hands_of(Instance& instance, const XrHapticActionInfo& info) noexcept {
+  const Action* action = actions.find(key_of(info.action));
+  const std::uint8_t bound =
+      action == nullptr ? std::uint8_t{0} : action->hands.load(std::memory_order_relaxed);
+  if (info.subactionPath == XR_NULL_PATH) return bound;
+  return bound & hands_of(instance, info.subactionPath);
+}
 
 XRAPI_ATTR XrResult XRAPI_CALL
 xrApplyHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionInfo,
                       const XrHapticBaseHeader* hapticFeedback) noexcept {
   const Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  Instance& instance = *ours->instance;
+  const Instance& instance = *ours->instance;
   const auto type = hapticFeedback == nullptr ? XR_TYPE_UNKNOWN : hapticFeedback->type;
+  if (type == XR_TYPE_HAPTIC_PARAMETRIC_VIBRATION_EXT &&
+      instance.wants(Extension::HapticParametric)) {
+    return apply_parametric(
+        *ours, hapticActionInfo,
+        *reinterpret_cast<const XrHapticParametricVibrationEXT*>(hapticFeedback));
+  }
   if (type == XR_TYPE_HAPTIC_PCM_VIBRATION_FB && instance.wants(Extension::HapticPcm)) {
-    const auto& pcm = *reinterpret_cast<const XrHapticPcmVibrationFB*>(hapticFeedback);
-    const XrResult result = apply_below(*ours, hapticActionInfo, pcm, Extension::HapticPcm);
-    if (XR_FAILED(result)) return result;
-    if (!instance.below.has(Extension::HapticPcm)) *pcm.samplesConsumed = 0;
-    if (!is_played(result)) return result;
-    const std::uint32_t taken = play(instance, hands_of(instance, *hapticActionInfo), pcm);
-    if (!instance.below.has(Extension::HapticPcm)) *pcm.samplesConsumed = taken;
-    return result;
+    return apply(*ours, hapticActionInfo,
+                 *reinterpret_cast<const XrHapticPcmVibrationFB*>(hapticFeedback));
   }
   if (type == XR_TYPE_HAPTIC_AMPLITUDE_ENVELOPE_VIBRATION_FB &&
       instance.wants(Extension::HapticEnvelope)) {
-    const auto& envelope =
-        *reinterpret_cast<const XrHapticAmplitudeEnvelopeVibrationFB*>(hapticFeedback);
-    const XrResult result =
-        apply_below(*ours, hapticActionInfo, envelope, Extension::HapticEnvelope);
-    if (is_played(result)) play(instance, hands_of(instance, *hapticActionInfo), envelope);
-    return result;
+    return apply(*ours, hapticActionInfo,
+                 *reinterpret_cast<const XrHapticAmplitudeEnvelopeVibrationFB*>(hapticFeedback));
   }
   const XrResult result =
       instance.next.xrApplyHapticFeedback(session, hapticActionInfo, hapticFeedback);
   if (is_played(result) && type == XR_TYPE_HAPTIC_VIBRATION) {
-    play(instance, hands_of(instance, *hapticActionInfo),
-         *reinterpret_cast<const XrHapticVibration*>(hapticFeedback));
+    const std::uint8_t hands = replace(*ours->instance, *hapticActionInfo);
+    play(*ours->instance, hands, *reinterpret_cast<const XrHapticVibration*>(hapticFeedback));
   }
   return result;
 }
@@ -190,7 +206,7 @@ xrStopHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionIn
   Instance& instance = *ours->instance;
   const XrResult result = instance.next.xrStopHapticFeedback(session, hapticActionInfo);
   if (!is_played(result)) return result;
-  const std::uint8_t hands = hands_of(instance, *hapticActionInfo);
+  const std::uint8_t hands = replace(instance, *hapticActionInfo);
   instance.samples_end_ns.store(0);
   send(instance, {hands, ipc::HapticForm::Stop, 0, 0, 0, 0, 0}, {});
   return result;

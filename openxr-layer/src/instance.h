@@ -12,6 +12,7 @@
 //   Threads  fields say their own; `lock` guards the lists and is never held while calling down.
 //   Proof    tests/openxr-layer
 #pragma once
+#include <array>
 #include <atomic>
 #include <cstdint>
 
@@ -32,6 +33,16 @@ namespace tactus::layer {
 
 struct Instance;
 struct Session;
+
+/// A stream of XR_EXT_haptic_parametric on one haptic element.
+struct HapticStream {
+  bool is_running = false;  ///< more of it may come
+  XrDuration t_begin = 0;   ///< of its newest piece
+  XrDuration t_end = 0;     ///< of its last amplitude
+  XrDuration t_last = 0;    ///< of its last frequency or transient
+  float least_Hz = ipc::kLeastHaptic_Hz;
+  float most_Hz = ipc::kMostHaptic_Hz;
+};
 
 /// An XrHandTrackerEXT. Its handle is the runtime's where the runtime made one, so that functions
 /// of other extensions, which we never see, may be given it.
@@ -135,6 +146,7 @@ struct Instance {
   SpinLock lock;
   Session* sessions = nullptr;                  ///< under lock
   Action* actions = nullptr;                    ///< under lock
+  std::array<HapticStream, 3> streams;          ///< under lock: left hand, right, all else
   std::atomic<std::int64_t> samples_end_ns{0};  ///< steady_clock, when the gloves have played all
   std::atomic<std::int64_t> signed_ns{0};       ///< steady_clock, of our last sign of life
   std::uint32_t bodies_made = 0;                ///< under lock
@@ -159,6 +171,10 @@ struct Instance {
   [[nodiscard]] bool answers_hands() const noexcept {
     return gives_hands() ||
            (wants(Extension::HandTracking) && !((wishes & kOfHands) - below).is_empty());
+  }
+  /// Whether effects of curves are felt is ours to say.
+  [[nodiscard]] bool gives_parametric_haptics() const noexcept {
+    return wants(Extension::HapticParametric) && is_serving;
   }
   /// The application knows of something that is ours to answer.
   [[nodiscard]] bool is_asked() const noexcept {

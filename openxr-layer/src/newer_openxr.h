@@ -82,3 +82,64 @@ using PFN_xrGetDeviceSampleRateFB =
 #endif
 static_assert(sizeof(void*) != 8 ||
               (sizeof(XrHapticPcmVibrationFB) == 48 && sizeof(XrDevicePcmSampleRateStateFB) == 24));
+
+#if !defined(XR_EXT_haptic_parametric)
+#define XR_EXT_haptic_parametric 1
+#define XR_EXT_HAPTIC_PARAMETRIC_EXTENSION_NAME "XR_EXT_haptic_parametric"
+#define XR_TYPE_HAPTIC_PARAMETRIC_VIBRATION_EXT static_cast<XrStructureType>(1000775000)
+#define XR_TYPE_HAPTIC_PARAMETRIC_PROPERTIES_EXT static_cast<XrStructureType>(1000775001)
+#define XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT static_cast<XrStructureType>(1000775002)
+#define XR_HAPTIC_PARAMETRIC_MAX_POINTS_TRANSIENTS_EXT 500
+#define XR_HAPTIC_PARAMETRIC_VIBRATION_EXTEND_DURATION_EXT 50000000
+#define XR_HAPTIC_PARAMETRIC_FREQUENCY_MIN_HZ_EXT 1
+#define XR_HAPTIC_PARAMETRIC_FREQUENCY_MAX_HZ_EXT 1000
+enum XrHapticParametricStreamFrameTypeEXT {
+  XR_HAPTIC_PARAMETRIC_STREAM_FRAME_TYPE_NONE_EXT = 0,
+  XR_HAPTIC_PARAMETRIC_STREAM_FRAME_TYPE_FIRST_FRAME_EXT = 1,
+  XR_HAPTIC_PARAMETRIC_STREAM_FRAME_TYPE_INTERMEDIATE_FRAME_EXT = 2,
+  XR_HAPTIC_PARAMETRIC_STREAM_FRAME_TYPE_LAST_FRAME_EXT = 3,
+  XR_HAPTIC_PARAMETRIC_STREAM_FRAME_TYPE_MAX_ENUM_EXT = 0x7FFFFFFF
+};
+struct XrHapticParametricPropertiesEXT {
+  XrStructureType type;
+  void* next;
+  XrDuration idealFrameSubmissionRate;
+  XrDuration minimumFirstFrameDuration;
+  float minFrequencyHz;
+  float maxFrequencyHz;
+};
+struct XrHapticParametricPointEXT {
+  XrDuration time;
+  float value;
+};
+struct XrHapticParametricTransientEXT {
+  XrDuration time;
+  float amplitude;
+  float frequency;
+};
+struct XrHapticParametricVibrationEXT {
+  XrStructureType type;
+  const void* next;
+  uint32_t amplitudePointCount;
+  const XrHapticParametricPointEXT* amplitudePoints;
+  uint32_t frequencyPointCount;
+  const XrHapticParametricPointEXT* frequencyPoints;
+  uint32_t transientCount;
+  const XrHapticParametricTransientEXT* transients;
+  float minFrequencyHz;
+  float maxFrequencyHz;
+  XrHapticParametricStreamFrameTypeEXT streamFrameType;
+};
+struct XrSystemHapticParametricPropertiesEXT {
+  XrStructureType type;
+  void* next;
+  XrBool32 supportsParametricHaptics;
+};
+using PFN_xrHapticParametricGetPropertiesEXT =
+    XrResult(XRAPI_PTR*)(XrSession session, const XrHapticActionInfo* hapticActionInfo,
+                         XrHapticParametricPropertiesEXT* parametricProperties);
+#endif
+static_assert(sizeof(void*) != 8 || (sizeof(XrHapticParametricVibrationEXT) == 80 &&
+                                     sizeof(XrHapticParametricPropertiesEXT) == 40 &&
+                                     sizeof(XrSystemHapticParametricPropertiesEXT) == 24 &&
+                                     sizeof(XrHapticParametricTransientEXT) == 16));

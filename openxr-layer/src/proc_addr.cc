@@ -8,7 +8,16 @@ namespace tactus::layer {
 namespace {
 
 /// Of what a function of ours is part, which says when it is ours to answer.
-enum class Part : std::uint8_t { Below, Always, Active, Asked, Hands, HapticPcm, Touch };
+enum class Part : std::uint8_t {
+  Below,
+  Always,
+  Active,
+  Asked,
+  Hands,
+  HapticPcm,
+  HapticParametric,
+  Touch
+};
 
 struct Entry {
   const char* name;
@@ -41,6 +50,8 @@ Entry find_entry(const char* name) noexcept {
       entry("xrApplyHapticFeedback", xrApplyHapticFeedback, Part::Active),
       entry("xrStopHapticFeedback", xrStopHapticFeedback, Part::Active),
       entry("xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB, Part::HapticPcm),
+      entry("xrHapticParametricGetPropertiesEXT", xrHapticParametricGetPropertiesEXT,
+            Part::HapticParametric),
       entry("xrCreateReferenceSpace", xrCreateReferenceSpace, Part::Asked),
       entry("xrCreateActionSpace", xrCreateActionSpace, Part::Asked),
       entry("xrDestroySpace", xrDestroySpace, Part::Asked),
@@ -72,6 +83,7 @@ bool is_hidden(const Instance& instance, const char* name) noexcept {
 bool is_emulated(const Instance& instance, Part part) noexcept {
   return (part == Part::Touch && instance.wants(Extension::Touch)) ||
          (part == Part::HapticPcm && instance.wants(Extension::HapticPcm)) ||
+         (part == Part::HapticParametric && instance.wants(Extension::HapticParametric)) ||
          (part == Part::Hands && instance.answers_hands());
 }
 

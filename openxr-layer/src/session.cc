@@ -1,5 +1,6 @@
 // Sessions: their anchor in the world, their focus, the frames that keep our clock right.
 #include "functions.h"
+#include "haptic.h"
 #include "instance.h"
 #include "space.h"
 
@@ -60,6 +61,7 @@ void on_state(Instance& instance, const XrEventDataSessionStateChanged& event) n
   Session* session = sessions.find(key_of(event.session));
   if (session == nullptr || session->instance != &instance) return;
   session->state.store(event.state, std::memory_order_relaxed);
+  if (!session->is_focused()) end_streams(instance, kAllElements);
   announce(instance);
 }
 

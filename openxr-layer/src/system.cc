@@ -42,6 +42,12 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
        "XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB"},
       {XR_TYPE_HAPTIC_AMPLITUDE_ENVELOPE_VIBRATION_FB, Extension::HapticEnvelope,
        "XR_TYPE_HAPTIC_AMPLITUDE_ENVELOPE_VIBRATION_FB"},
+      {XR_TYPE_HAPTIC_PARAMETRIC_VIBRATION_EXT, Extension::HapticParametric,
+       "XR_TYPE_HAPTIC_PARAMETRIC_VIBRATION_EXT"},
+      {XR_TYPE_HAPTIC_PARAMETRIC_PROPERTIES_EXT, Extension::HapticParametric,
+       "XR_TYPE_HAPTIC_PARAMETRIC_PROPERTIES_EXT"},
+      {XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT, Extension::HapticParametric,
+       "XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT"},
       {XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX, Extension::Touch,
        "XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX"},
       {XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX, Extension::Touch,
@@ -62,11 +68,15 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
 /// Calls down without the structs of extensions that those below do not have.
 XrResult properties_below(const Instance& ours, XrSystemId system,
                           XrSystemProperties& properties) noexcept {
+  const auto lacking = [&](Extension extension, XrStructureType type) {
+    return ours.below.has(extension) ? XR_TYPE_UNKNOWN : type;
+  };
   const ChainCut without_touch(properties, XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
-  if (ours.runtime_has_hands()) {
-    return ours.next.xrGetSystemProperties(ours.handle, system, &properties);
-  }
-  const ChainCut without_hands(properties, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT);
+  const ChainCut without_hands(
+      properties, lacking(Extension::HandTracking, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT));
+  const ChainCut without_curves(
+      properties,
+      lacking(Extension::HapticParametric, XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT));
   return ours.next.xrGetSystemProperties(ours.handle, system, &properties);
 }
 
@@ -83,6 +93,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetSystemProperties(XrInstance instance, XrSyst
   auto* hands = first_of<XrSystemHandTrackingPropertiesEXT>(
       properties->next, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT);
   if (hands != nullptr && ours->gives_hands()) hands->supportsHandTracking = supports;
+  auto* curves = first_of<XrSystemHapticParametricPropertiesEXT>(
+      properties->next, XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT);
+  const bool says_curves = ours->wants(Extension::HapticParametric) &&
+                           (ours->is_serving || !ours->below.has(Extension::HapticParametric));
+  if (curves != nullptr && says_curves) curves->supportsParametricHaptics = supports;
   auto* touch = first_of<XrSystemTouchPropertiesTACTUSX>(properties->next,
                                                          XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
   if (touch != nullptr && ours->wants(Extension::Touch)) touch->supportsTouch = supports;

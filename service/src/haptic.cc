@@ -48,6 +48,19 @@ void add_samples(HapticState& state, std::span<const float> samples) noexcept {
   }
 }
 
+bool is_curve(ipc::HapticForm form) noexcept { return form >= ipc::HapticForm::Amplitudes; }
+
+/// More of what plays, or the beginning of it. What belongs to none that plays is too late.
+void begin_curve(HapticState& state, const ipc::Haptic& said, std::span<const float> points,
+                 HostTime now) noexcept {
+  if (said.append == 0) {
+    begin(state.curve, now);
+    state.form = ipc::HapticForm::Amplitudes;
+  }
+  if (state.form != ipc::HapticForm::Amplitudes) return;
+  add(state.curve, said.form, points, Duration(said.duration_ns), now);
+}
+
 /// The whole hand plays `wave`, beside what each actuator does already.
 void mix(const std::array<float, kFrameSamples>& wave, float envelope, float frequency_Hz,
          TactileFrame& frame) noexcept {
@@ -66,11 +79,16 @@ bool is_sound(const HapticEffect& effect) noexcept {
   const ipc::Haptic& said = effect.said;
   const auto is_drive = [](float value, float least) { return value >= least && value <= 1.0f; };
   const bool has_points =
-      said.form == ipc::HapticForm::Envelope || said.form == ipc::HapticForm::Samples;
-  if (said.hands == 0 || said.hands > 3 || said.form > ipc::HapticForm::Samples) return false;
+      said.form == ipc::HapticForm::Envelope || said.form >= ipc::HapticForm::Samples;
+  if (said.hands == 0 || said.hands > 3 || said.form > ipc::HapticForm::Clicks) return false;
   if (said.count > effect.points.size() || has_points != (said.count > 0)) return false;
   if (!is_drive(said.amplitude, 0) || !std::isfinite(said.frequency_Hz) || said.duration_ns < 0) {
     return false;
+  }
+  if (is_curve(said.form)) {
+    const bool is_first = said.form == ipc::HapticForm::Amplitudes;
+    return (is_first || said.append != 0) &&
+           are_curve_points(said.form, std::span(effect.points).first(said.count));
   }
   const float least = said.form == ipc::HapticForm::Samples ? -1.0f : 0.0f;
   return std::all_of(effect.points.begin(), effect.points.begin() + said.count,
@@ -79,6 +97,9 @@ bool is_sound(const HapticEffect& effect) noexcept {
 
 void begin(HapticState& state, const HapticEffect& effect, HostTime now) noexcept {
   const ipc::Haptic& said = effect.said;
+  if (is_curve(said.form)) {
+    return begin_curve(state, said, std::span(effect.points).first(said.count), now);
+  }
   const bool joins = said.form == ipc::HapticForm::Samples && said.append != 0 &&
                      state.form == ipc::HapticForm::Samples;
   if (!joins) state.queue_begin = state.queue_size = 0;
@@ -91,7 +112,7 @@ void begin(HapticState& state, const HapticEffect& effect, HostTime now) noexcep
   state.duration = std::min(Duration(said.duration_ns), kLongestHaptic);
   state.amplitude = said.form == ipc::HapticForm::Envelope ? effect.points[0] : said.amplitude;
   const float wanted_Hz = said.frequency_Hz > 0 ? said.frequency_Hz : kDefaultHaptic_Hz;
-  state.frequency_Hz = std::clamp(wanted_Hz, kLeastHaptic_Hz, kMostHaptic_Hz);
+  state.frequency_Hz = std::clamp(wanted_Hz, ipc::kLeastHaptic_Hz, ipc::kMostHaptic_Hz);
   state.phase_turns = 0;
   state.point_count = said.count;
   state.points = effect.points;
@@ -105,6 +126,15 @@ bool play(HapticState& state, TactileFrame& frame) noexcept {
     take_samples(state, wave);
     for (const float sample : wave) envelope = std::max(envelope, std::fabs(sample));
     mix(wave, envelope, kDefaultHaptic_Hz, frame);
+    return true;
+  }
+  if (state.form == ipc::HapticForm::Amplitudes) {
+    CurveSound sound;
+    if (!play(state.curve, frame.t, sound)) {
+      state.form = ipc::HapticForm::Stop;
+      return false;
+    }
+    mix(sound.wave, sound.envelope, sound.frequency_Hz, frame);
     return true;
   }
   envelope = amplitude_at(state, frame.t - state.t_start);

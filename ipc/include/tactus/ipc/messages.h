@@ -28,6 +28,7 @@ inline constexpr std::size_t kMaxPatternBytes = 1u << 20;
 inline constexpr std::size_t kMaxPacketBytes = 8192;
 inline constexpr std::size_t kMaxHapticPoints = 512;
 inline constexpr int kHapticRate_Hz = 8000;
+inline constexpr float kLeastHaptic_Hz = 30, kMostHaptic_Hz = 500;  ///< what gloves can play
 
 enum class Kind : std::uint32_t {
   Hello = 1,        ///< Hello → Welcome, with the published memory file attached
@@ -96,13 +97,18 @@ enum class HapticForm : std::uint32_t {
   Tone,      ///< amplitude, frequency_Hz, duration_ns
   Envelope,  ///< the floats are amplitudes, spread evenly over duration_ns; at frequency_Hz
   Samples,   ///< the floats are drive at kHapticRate_Hz, [-1, 1]
+  // A curve begins with amplitudes that do not append; all else appends. Times are seconds after
+  // its beginning and do not go back.
+  Amplitudes,   ///< the floats are pairs of time and amplitude; the last holds for duration_ns
+  Frequencies,  ///< pairs of time and Hz
+  Clicks,       ///< triples of time, amplitude and Hz
 };
 
 /// Only the focused client's is played; it replaces what plays.
 struct Haptic {
   std::uint32_t hands = 0;  ///< bit 0 left, bit 1 right
   HapticForm form = HapticForm::Stop;
-  std::uint32_t append = 0;  ///< Samples: after those that still wait, instead of replacing
+  std::uint32_t append = 0;  ///< Samples, curves: after what still waits, instead of replacing
   std::uint32_t count = 0;   ///< floats that follow, at most kMaxHapticPoints
   float amplitude = 0;       ///< [0, 1]
   float frequency_Hz = 0;    ///< 0: whatever is felt best

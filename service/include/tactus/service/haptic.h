@@ -1,4 +1,5 @@
-// What an application plays on a whole hand, as on a controller: a tone, a curve, or samples.
+// What an application plays on a whole hand, as on a controller: a tone, an envelope, samples, or a
+// curve.
 //
 // OpenXR's haptics know hands, not fingers: palm and fingertips play it together, the palm most. It
 // is added to what contacts feel like; `limit` comes after.
@@ -14,6 +15,7 @@
 #include <type_traits>
 
 #include "tactus/ipc/messages.h"
+#include "tactus/service/haptic_curve.h"
 #include "tactus/touch/tactile_frame.h"
 
 namespace tactus::service {
@@ -27,9 +29,8 @@ static_assert(std::is_trivially_copyable_v<HapticEffect>);
 
 static_assert(ipc::kHapticRate_Hz == kActuatorRate_Hz);
 
-inline constexpr Duration kLongestHaptic = 10s;  ///< of one call
-inline constexpr float kDefaultHaptic_Hz = 170;  ///< where skin and actuators answer best
-inline constexpr float kLeastHaptic_Hz = 30, kMostHaptic_Hz = 500;
+inline constexpr Duration kLongestHaptic = 10s;    ///< of one call
+inline constexpr float kDefaultHaptic_Hz = 170;    ///< where skin and actuators answer best
 inline constexpr std::size_t kHapticQueue = 4096;  ///< samples: half a second
 
 /// How strongly each actuator plays what the whole hand does, in order of kActuatorSites.
@@ -51,6 +52,7 @@ struct HapticState {
   std::uint32_t queue_begin = 0, queue_size = 0;
   std::array<float, ipc::kMaxHapticPoints> points{};
   std::array<float, kHapticQueue> queue{};
+  CurveState curve;  ///< form Amplitudes: it plays
 };
 static_assert(std::is_trivially_copyable_v<HapticState>);
 
