@@ -77,12 +77,11 @@ class TreeBuilder {
     return size.y >= size.z ? 1 : 2;
   }
 
-  /// The first half by place along the longest axis; `range` keeps the second.
-  Range halve(Range& range) {
+  /// The first half by place along the longest axis, whole units; `range` keeps the second.
+  Range halve(Range& range, std::uint32_t unit) {
     const int a = longest_axis(range);
-    // Whole leaves go to the first half.
-    const std::uint32_t leaves = (range.size() + kLeafTriangles - 1) / kLeafTriangles;
-    const std::uint32_t middle = range.begin + (leaves + 1) / 2 * kLeafTriangles;
+    const std::uint32_t units = (range.size() + unit - 1) / unit;
+    const std::uint32_t middle = range.begin + (units + 1) / 2 * unit;
     std::nth_element(order_.begin() + range.begin, order_.begin() + middle,
                      order_.begin() + range.end, [&](std::uint32_t i, std::uint32_t j) {
                        const float x = axis(centroid_[i], a), y = axis(centroid_[j], a);
@@ -94,14 +93,17 @@ class TreeBuilder {
   }
 
   std::uint32_t add_node(Range all) {
+    // Children are full, but for the last: fewer nodes to open.
+    std::uint32_t unit = kLeafTriangles;
+    while (unit * kTreeWidth < all.size()) unit *= kTreeWidth;
     std::array<Range, kTreeWidth> parts{all};
     std::size_t width = 1;
     while (width < kTreeWidth) {
       Range& largest =
           *std::max_element(parts.begin(), parts.begin() + width,
                             [](const Range& a, const Range& b) { return a.size() < b.size(); });
-      if (largest.size() <= kLeafTriangles) break;
-      parts[width++] = halve(largest);
+      if (largest.size() <= unit) break;
+      parts[width++] = halve(largest, unit);
     }
     const auto i = static_cast<std::uint32_t>(model_.nodes.size());
     model_.nodes.emplace_back().width = static_cast<std::uint8_t>(width);

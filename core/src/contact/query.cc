@@ -68,6 +68,14 @@ Friction rub(ProbeMemory& memory, const ContactParams& params, const Surface& su
   return friction;
 }
 
+void forget_all(ContactState& state) {
+  for (auto& body : state.probes) {
+    for (auto& hand : body) {
+      for (ProbeMemory& memory : hand) memory.forget();
+    }
+  }
+}
+
 }  // namespace
 
 bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
@@ -75,9 +83,7 @@ bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surf
   const std::uint32_t last_triangle = memory.triangle;
   const Standing standing = find_standing(surface, params, probe, memory);
   if (!standing.hit.found()) {
-    const Neighbourhood around = memory.around;
-    memory = {};
-    memory.around = around;
+    memory.forget();
     return false;
   }
   const std::uint32_t triangle = standing.hit.triangle;
@@ -123,7 +129,7 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
                  std::span<const BodyInterval> bodies, HostTime t) noexcept {
   const Duration gap = t - state.t;
   const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
-  if (!goes_on) state.probes = {};
+  if (!goes_on) forget_all(state);
   const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   state.t = t;
 
@@ -147,7 +153,7 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
         ProbeMemory& memory = state.probes[b][h][a];
         if (pose == nullptr || surfaces[b].model == nullptr) {
-          if (memory.triangle != kNoTriangle || memory.touching) memory = {};
+          memory.forget();
           continue;
         }
         Contact contact;

@@ -1,9 +1,10 @@
 // The part of a surface around one probe, remembered from tick to tick, and the closest point in it.
 //
 // Searching the tree anew each millisecond finds nearly the same triangles each time. A gathering
-// keeps the packets of triangles around the probe, each with a distance that it does not come below,
-// and one for all that was left out. As the probe moves against the skin the bounds shrink by its
-// way; only packets whose bound is below the nearest found are looked at again, which renews it.
+// copies the sixteen likeliest side by side, which is all that most ticks read. Of the packets around
+// it keeps a distance that the others in them do not come below, and one for all that was left out.
+// As the probe moves against the skin the bounds shrink by its way; a packet whose bound is below the
+// nearest found is looked at again, which renews it.
 //
 //   Clocks   the interval between two frames that a Surface blends. Frames: surface.
 //   Units    metres.
@@ -22,9 +23,10 @@ namespace tactus {
 /// Packets remembered around one probe. On 100 000 triangles a gathering finds about ten.
 inline constexpr std::size_t kNeighbours = 16;
 
-/// How far from the nearest point a gathering looks beyond what the moment needs: at 0.1 m/s over
-/// the skin it then serves until the next frame.
-inline constexpr float kGatherMargin_m = 0.0015f;
+/// A gathering is prepared for as much as the probe will move against the skin until the next frame,
+/// going by what it did, but for the least; of one that will move more than the most nothing is
+/// remembered.
+inline constexpr float kLeastMargin_m = 0.0002f, kMostMargin_m = 0.002f;
 
 /// Plain memory of one probe at one body. A zeroed one knows nothing.
 struct Neighbourhood {
@@ -33,12 +35,20 @@ struct Neighbourhood {
   Vec3 p_anchor;               ///< where the probe was at s_now
   Vec3 drift;                  ///< the anchor is carried by this in one interval, as the skin moves
   float beyond_m = 0;          ///< nothing left out comes nearer to the carried anchor
+  float s_gathered = 0;        ///< when it was gathered ...
+  float moved_m = 0;        ///< ... how far the probe has come from the anchor since, all told ...
+  float margin_m = 0.001f;  ///< ... and what it was prepared for
   std::uint32_t triangle = kNoTriangle;  ///< last closest
-  std::uint32_t count = 0;
-  std::uint32_t likely = 0;  ///< the packet that was nearest last
+  std::uint32_t count = 0;               ///< packets
   std::array<std::uint32_t, kNeighbours> packet{};
-  std::array<float, kNeighbours> bound_m{};   ///< packet i comes no nearer to the carried anchor
+  std::array<std::uint32_t, kNeighbours>
+      copied{};                               ///< triangles of packet i in the copies, a bit each
+  std::array<float, kNeighbours> bound_m{};   ///< no other of packet i comes nearer to the anchor
   std::array<float, kNeighbours> motion_m{};  ///< of its corners in one interval, beside the drift
+  float around_m2 = 1e-5f;   ///< triangles are copied whose squares are less than this farther
+  std::uint32_t copies = 0;  ///< 0: none
+  std::array<std::uint32_t, kLeafTriangles> copy_of{};
+  Packet before, after;  ///< copies of the likeliest triangles
 };
 static_assert(std::is_trivially_copyable_v<Neighbourhood>);
 

@@ -47,8 +47,8 @@ struct ContactParams {
   FrictionParams friction;
 };
 
-/// What is remembered of one probe at one body.
-struct ProbeMemory {
+/// What a touch is: remembered of one probe at one body.
+struct TouchMemory {
   HostTime t_since;                 ///< in contact: since when
   HostTime t_crossed;               ///< when the depth passed the threshold now being waited for
   Vec3 n_world;                     ///< outward normal at the last tick in contact
@@ -60,10 +60,15 @@ struct ProbeMemory {
   float approach_m_per_s = 0;
   std::uint32_t triangle = kNoTriangle;  ///< the place on the skin at the last tick ...
   std::array<float, 3> corner{};         ///< ... by weights of the triangle's corners
-  Neighbourhood around;
   FrictionState friction;
   bool touching = false;
   bool waiting = false;  ///< depth is past the threshold, dwell is running
+};
+
+/// And what only saves time, which need not be forgotten.
+struct ProbeMemory : TouchMemory {
+  Neighbourhood around;
+  void forget() noexcept { static_cast<TouchMemory&>(*this) = {}; }
 };
 
 struct ContactState {
