@@ -98,6 +98,8 @@ const char* name_of(Extension extension) noexcept {
       return XR_FB_HAND_TRACKING_AIM_EXTENSION_NAME;
     case Extension::Capsules:
       return XR_FB_HAND_TRACKING_CAPSULES_EXTENSION_NAME;
+    case Extension::ForceFeedback:
+      return XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME;
     case Extension::HapticPcm:
       return XR_FB_HAPTIC_PCM_EXTENSION_NAME;
     case Extension::HapticEnvelope:

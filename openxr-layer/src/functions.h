@@ -85,6 +85,10 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
                                                      const XrHandJointsLocateInfoEXT* locateInfo,
                                                      XrHandJointLocationsEXT* locations) noexcept;
 
+// force_feedback.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrApplyForceFeedbackCurlMNDX(
+    XrHandTrackerEXT handTracker, const XrForceFeedbackCurlApplyLocationsMNDX* locations) noexcept;
+
 // touch_body.cc, touch_contacts.cc
 XRAPI_ATTR XrResult XRAPI_CALL
 xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo,

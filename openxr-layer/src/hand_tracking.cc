@@ -205,6 +205,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyHandTrackerEXT(XrHandTrackerEXT handTrac
   Owned<HandTracker> ending(hand_trackers.remove(key_of(handTracker)));
   if (ending == nullptr) return XR_ERROR_HANDLE_INVALID;
   unlink(*ending);
+  release_fingers(*ending);
   if (!ending->is_runtimes) return XR_SUCCESS;
   return ending->session->instance->next.xrDestroyHandTrackerEXT(handTracker);
 }

@@ -54,6 +54,7 @@ struct HandTracker {
   bool names_sources = false;             ///< the application said which sources it takes
   bool takes_fingers = true;              ///< … those that see each finger: gloves are one
   HandSwitch hand_switch;                 ///< … or the runtime's own hand, where it has one
+  std::atomic<bool> is_held{false};       ///< the runtime was told to hold fingers back
   std::atomic<std::uint8_t> pinching{0};  ///< bits of hand_gestures.h, when last located
   HandTracker* following = nullptr;
 };
@@ -191,6 +192,9 @@ extern HandleTable<HandTracker> hand_trackers;
 extern HandleTable<TouchBody> touch_bodies;
 extern HandleTable<AppSpace> app_spaces;
 extern HandleTable<Action> actions;
+
+/// Ends what the runtime holds back, if it does.
+void release_fingers(HandTracker& tracker) noexcept;
 
 /// Bit 0: the path is of the left hand, bit 1: of the right; 0: of neither.
 [[nodiscard]] std::uint8_t hands_of(Instance& instance, XrPath path) noexcept;

@@ -83,6 +83,41 @@ using PFN_xrGetDeviceSampleRateFB =
 static_assert(sizeof(void*) != 8 ||
               (sizeof(XrHapticPcmVibrationFB) == 48 && sizeof(XrDevicePcmSampleRateStateFB) == 24));
 
+#if !defined(XR_MNDX_force_feedback_curl)
+#define XR_MNDX_force_feedback_curl 1
+#define XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME "XR_MNDX_force_feedback_curl"
+#define XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX static_cast<XrStructureType>(1000375000)
+#define XR_TYPE_FORCE_FEEDBACK_CURL_APPLY_LOCATIONS_MNDX static_cast<XrStructureType>(1000375001)
+enum XrForceFeedbackCurlLocationMNDX {
+  XR_FORCE_FEEDBACK_CURL_LOCATION_THUMB_CURL_MNDX = 0,
+  XR_FORCE_FEEDBACK_CURL_LOCATION_INDEX_CURL_MNDX = 1,
+  XR_FORCE_FEEDBACK_CURL_LOCATION_MIDDLE_CURL_MNDX = 2,
+  XR_FORCE_FEEDBACK_CURL_LOCATION_RING_CURL_MNDX = 3,
+  XR_FORCE_FEEDBACK_CURL_LOCATION_LITTLE_CURL_MNDX = 4,
+  XR_FORCE_FEEDBACK_CURL_LOCATION_MAX_ENUM_MNDX = 0x7FFFFFFF
+};
+struct XrSystemForceFeedbackCurlPropertiesMNDX {
+  XrStructureType type;
+  void* next;
+  XrBool32 supportsForceFeedbackCurl;
+};
+struct XrForceFeedbackCurlApplyLocationMNDX {
+  XrForceFeedbackCurlLocationMNDX location;
+  float value;
+};
+struct XrForceFeedbackCurlApplyLocationsMNDX {
+  XrStructureType type;
+  const void* next;
+  uint32_t locationCount;
+  XrForceFeedbackCurlApplyLocationMNDX* locations;
+};
+using PFN_xrApplyForceFeedbackCurlMNDX = XrResult(XRAPI_PTR*)(
+    XrHandTrackerEXT handTracker, const XrForceFeedbackCurlApplyLocationsMNDX* locations);
+#endif
+static_assert(sizeof(void*) != 8 || (sizeof(XrSystemForceFeedbackCurlPropertiesMNDX) == 24 &&
+                                     sizeof(XrForceFeedbackCurlApplyLocationMNDX) == 8 &&
+                                     sizeof(XrForceFeedbackCurlApplyLocationsMNDX) == 32));
+
 #if !defined(XR_EXT_haptic_parametric)
 #define XR_EXT_haptic_parametric 1
 #define XR_EXT_HAPTIC_PARAMETRIC_EXTENSION_NAME "XR_EXT_haptic_parametric"

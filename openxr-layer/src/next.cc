@@ -35,6 +35,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrSyncActions", xrSyncActions);
   ask(instance, next, "xrApplyHapticFeedback", xrApplyHapticFeedback);
   ask(instance, next, "xrStopHapticFeedback", xrStopHapticFeedback);
+  ask(instance, next, "xrApplyForceFeedbackCurlMNDX", xrApplyForceFeedbackCurlMNDX);
   ask(instance, next, "xrHapticParametricGetPropertiesEXT", xrHapticParametricGetPropertiesEXT);
   ask(instance, next, "xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB);
   ask(instance, next, "xrCreateHandTrackerEXT", xrCreateHandTrackerEXT);

@@ -42,6 +42,7 @@ struct Next {
   PFN_xrCreateHandTrackerEXT xrCreateHandTrackerEXT = nullptr;
   PFN_xrDestroyHandTrackerEXT xrDestroyHandTrackerEXT = nullptr;
   PFN_xrLocateHandJointsEXT xrLocateHandJointsEXT = nullptr;
+  PFN_xrApplyForceFeedbackCurlMNDX xrApplyForceFeedbackCurlMNDX = nullptr;
   PFN_xrHapticParametricGetPropertiesEXT xrHapticParametricGetPropertiesEXT = nullptr;
   PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;
   PFN_xrConvertTimeToTimespecTimeKHR xrConvertTimeToTimespecTimeKHR = nullptr;

@@ -16,6 +16,7 @@ enum class Part : std::uint8_t {
   Hands,
   HapticPcm,
   HapticParametric,
+  ForceFeedback,
   Touch
 };
 
@@ -58,6 +59,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrCreateHandTrackerEXT", xrCreateHandTrackerEXT, Part::Hands),
       entry("xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT, Part::Hands),
       entry("xrLocateHandJointsEXT", xrLocateHandJointsEXT, Part::Hands),
+      entry("xrApplyForceFeedbackCurlMNDX", xrApplyForceFeedbackCurlMNDX, Part::ForceFeedback),
       entry("xrCreateTouchBodyTACTUSX", xrCreateTouchBodyTACTUSX, Part::Touch),
       entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
       entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
@@ -84,6 +86,8 @@ bool is_emulated(const Instance& instance, Part part) noexcept {
   return (part == Part::Touch && instance.wants(Extension::Touch)) ||
          (part == Part::HapticPcm && instance.wants(Extension::HapticPcm)) ||
          (part == Part::HapticParametric && instance.wants(Extension::HapticParametric)) ||
+         (part == Part::ForceFeedback && instance.wants(Extension::ForceFeedback) &&
+          instance.answers_hands()) ||
          (part == Part::Hands && instance.answers_hands());
 }
 

@@ -1,4 +1,6 @@
 // Sessions: their anchor in the world, their focus, the frames that keep our clock right.
+#include <array>
+
 #include "functions.h"
 #include "haptic.h"
 #include "instance.h"
@@ -57,11 +59,28 @@ void enter(Instance& instance, XrSession handle) noexcept {
   link(*made.release());
 }
 
+/// Without focus the hands are not the application's any more.
+void fall_silent(Session& session) noexcept {
+  end_streams(*session.instance, kAllElements);
+  constexpr std::size_t kMostTrackers = 16;
+  std::array<HandTracker*, kMostTrackers> trackers{};
+  {
+    const Locked locked(session.instance->lock);
+    HandTracker* tracker = session.trackers;
+    for (std::size_t i = 0; i < kMostTrackers && tracker != nullptr; tracker = tracker->following) {
+      if (tracker->is_held.load()) trackers[i++] = tracker;
+    }
+  }
+  for (HandTracker* tracker : trackers) {
+    if (tracker != nullptr) release_fingers(*tracker);
+  }
+}
+
 void on_state(Instance& instance, const XrEventDataSessionStateChanged& event) noexcept {
   Session* session = sessions.find(key_of(event.session));
   if (session == nullptr || session->instance != &instance) return;
   session->state.store(event.state, std::memory_order_relaxed);
-  if (!session->is_focused()) end_streams(instance, kAllElements);
+  if (!session->is_focused()) fall_silent(*session);
   announce(instance);
 }
 

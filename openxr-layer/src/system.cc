@@ -37,6 +37,10 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
       {XR_TYPE_HAND_TRACKING_AIM_STATE_FB, Extension::Aim, "XR_TYPE_HAND_TRACKING_AIM_STATE_FB"},
       {XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB, Extension::Capsules,
        "XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB"},
+      {XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX, Extension::ForceFeedback,
+       "XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX"},
+      {XR_TYPE_FORCE_FEEDBACK_CURL_APPLY_LOCATIONS_MNDX, Extension::ForceFeedback,
+       "XR_TYPE_FORCE_FEEDBACK_CURL_APPLY_LOCATIONS_MNDX"},
       {XR_TYPE_HAPTIC_PCM_VIBRATION_FB, Extension::HapticPcm, "XR_TYPE_HAPTIC_PCM_VIBRATION_FB"},
       {XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB, Extension::HapticPcm,
        "XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB"},
@@ -74,6 +78,9 @@ XrResult properties_below(const Instance& ours, XrSystemId system,
   const ChainCut without_touch(properties, XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
   const ChainCut without_hands(
       properties, lacking(Extension::HandTracking, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT));
+  const ChainCut without_force(
+      properties,
+      lacking(Extension::ForceFeedback, XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX));
   const ChainCut without_curves(
       properties,
       lacking(Extension::HapticParametric, XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT));
@@ -98,6 +105,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetSystemProperties(XrInstance instance, XrSyst
   const bool says_curves = ours->wants(Extension::HapticParametric) &&
                            (ours->is_serving || !ours->below.has(Extension::HapticParametric));
   if (curves != nullptr && says_curves) curves->supportsParametricHaptics = supports;
+  auto* force = first_of<XrSystemForceFeedbackCurlPropertiesMNDX>(
+      properties->next, XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX);
+  const bool says_force =
+      ours->wants(Extension::ForceFeedback) && !ours->below.has(Extension::ForceFeedback);
+  if (force != nullptr && says_force) force->supportsForceFeedbackCurl = XR_FALSE;
   auto* touch = first_of<XrSystemTouchPropertiesTACTUSX>(properties->next,
                                                          XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX);
   if (touch != nullptr && ours->wants(Extension::Touch)) touch->supportsTouch = supports;

@@ -77,6 +77,10 @@ XrResult XRAPI_CALL get_system_properties(XrInstance, XrSystemId, XrSystemProper
     if (at->type == XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT && knows_hands) {
       reinterpret_cast<XrSystemHandTrackingPropertiesEXT*>(at)->supportsHandTracking =
           fake().supports_hands ? XR_TRUE : XR_FALSE;
+    } else if (at->type == XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX &&
+               fake().offered.contains(XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME)) {
+      reinterpret_cast<XrSystemForceFeedbackCurlPropertiesMNDX*>(at)->supportsForceFeedbackCurl =
+          XR_TRUE;
     } else if (fake().refuses_unknown_chains) {
       return XR_ERROR_VALIDATION_FAILURE;
     }
@@ -303,6 +307,17 @@ XrResult XRAPI_CALL locate_hand_joints(XrHandTrackerEXT tracker,
   return XR_SUCCESS;
 }
 
+/// As runtimes are known to: no look at the focus, and what is not said stays.
+XrResult XRAPI_CALL apply_curl(XrHandTrackerEXT,
+                               const XrForceFeedbackCurlApplyLocationsMNDX* said) {
+  const std::scoped_lock lock(fake().mutex);
+  for (std::uint32_t i = 0; i < said->locationCount; ++i) {
+    fake().curl.at(said->locations[i].location) = said->locations[i].value;
+  }
+  ++fake().curl_calls;
+  return XR_SUCCESS;
+}
+
 XrResult XRAPI_CALL to_timespec(XrInstance, XrTime time, timespec* out) {
   ++fake().convert_calls;
   const std::int64_t host_ns = time + fake().offset_ns;
@@ -353,6 +368,7 @@ const std::vector<Entry>& entries() {
       {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},
       {"xrDestroyHandTrackerEXT", any(destroy_hand_tracker), "XR_EXT_hand_tracking"},
       {"xrLocateHandJointsEXT", any(locate_hand_joints), "XR_EXT_hand_tracking"},
+      {"xrApplyForceFeedbackCurlMNDX", any(apply_curl), "XR_MNDX_force_feedback_curl"},
       {"xrConvertTimeToTimespecTimeKHR", any(to_timespec), "XR_KHR_convert_timespec_time"},
       {"xrConvertTimespecTimeToTimeKHR", any(from_timespec), "XR_KHR_convert_timespec_time"},
   };

@@ -14,6 +14,7 @@
 #include <openxr/openxr.h>
 #include <openxr/openxr_platform.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -72,8 +73,10 @@ class FakeRuntime {
   std::atomic<int> convert_calls{0};
   /// Every joint of its own hands; with flags 0 it sees none.
   FakeSpace hand{.T_stage_space = {{}, {kRuntimeHandMark_m, 0, 0}}};
-  int last_motion_range = 0;  ///< of the last located hand; 0: none was chained
-  bool saw_aim = false;       ///< an aim state was chained
+  int last_motion_range = 0;    ///< of the last located hand; 0: none was chained
+  bool saw_aim = false;         ///< an aim state was chained
+  std::array<float, 5> curl{};  ///< of the fingers, as last held back
+  int curl_calls = 0;
   std::deque<XrEventDataBuffer> events;
   std::set<std::uint64_t> action_sets;
   std::map<std::uint64_t, std::uint64_t> action_set_of;  ///< by action
