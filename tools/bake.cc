@@ -15,7 +15,7 @@ namespace tactus::tools {
 namespace {
 
 struct BakeRequest {
-  std::string in, out, rules, picture;
+  std::string in, out, rules, picture, thickness;
   unsigned triangles = 12000;
 };
 
@@ -62,13 +62,18 @@ int bake_file(const BakeRequest& request) {
         fmt::format("cannot write {}: is the folder there, and the disk not full?", request.out));
   }
   fmt::print("wrote {} ({} bytes)\n", request.out, bytes->size());
-  if (request.picture.empty()) return 0;
-  if (!avatar::write_region_picture(*body, request.picture)) {
-    return fail(fmt::format("cannot write {}: is the folder there, and the disk not full?",
-                            request.picture));
-  }
-  fmt::print("wrote {}\n", request.picture);
-  return 0;
+  const auto draw = [&body](bool (*write)(const BodyView&, const std::string&),
+                            const std::string& path) {
+    if (path.empty()) return 0;
+    if (!write(*body, path)) {
+      return fail(
+          fmt::format("cannot write {}: is the folder there, and the disk not full?", path));
+    }
+    fmt::print("wrote {}\n", path);
+    return 0;
+  };
+  return draw(avatar::write_region_picture, request.picture) |
+         draw(avatar::write_thickness_picture, request.thickness);
 }
 
 }  // namespace
@@ -77,13 +82,15 @@ int run_bake(Arguments arguments) {
   constexpr unsigned kFewestTriangles = 100;
   BakeRequest request;
   Options options(
-      "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--regions FILE] [--picture FILE.png]\n"
+      "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--regions FILE]\n"
+      "            [--picture FILE.png] [--thickness FILE.png]\n"
       "Turns a skinned glTF (VRM, Mixamo, …) into a touchable body; docs/regions.md says how the\n"
       "parts of a person are found and how to overrule it.",
       {{"-o", "FILE", "where to write; beside FILE.glb if not given", into(request.out)},
        {"--triangles", "N", "how many to leave, 100 to 500000 (12000)", into(request.triangles)},
        {"--regions", "FILE", "rules that overrule what was found", into(request.rules)},
-       {"--picture", "FILE", "a PNG of the regions: front, side, back", into(request.picture)}});
+       {"--picture", "FILE", "a PNG of the regions: front, side, back", into(request.picture)},
+       {"--thickness", "FILE", "the same by thickness: red is thin", into(request.thickness)}});
   int exit_code = 0;
   if (!options.parse(arguments, exit_code)) return exit_code;
   if (options.words().size() != 1) {

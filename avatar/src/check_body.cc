@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "bone_parts.h"
+#include "crossings.h"
 #include "limit_bones.h"
 #include "tactus/avatar/bake.h"
 
@@ -16,7 +17,7 @@ struct EdgeUse {
 };
 
 /// Places are compared, not vertices: seams of normals and textures are no holes.
-std::vector<std::uint32_t> weld_places(const ModelPart& part) {
+std::vector<std::uint32_t> weld_places(const ModelPart& part, std::vector<Vec3>& p_rest) {
   std::map<std::tuple<float, float, float>, std::uint32_t> places;
   std::vector<std::uint32_t> place_of(part.vertices.size());
   for (std::size_t i = 0; i < part.vertices.size(); ++i) {
@@ -24,13 +25,15 @@ std::vector<std::uint32_t> weld_places(const ModelPart& part) {
     place_of[i] =
         places.emplace(std::tuple{p.x, p.y, p.z}, static_cast<std::uint32_t>(places.size()))
             .first->second;
+    if (place_of[i] == p_rest.size()) p_rest.push_back(p);
   }
   return place_of;
 }
 
 PartReport check_part(const ModelPart& part) {
   PartReport report{part.mesh, part.material, part.indices.size() / 3};
-  const std::vector<std::uint32_t> place_of = weld_places(part);
+  std::vector<Vec3> places;
+  const std::vector<std::uint32_t> place_of = weld_places(part, places);
   std::map<std::pair<std::uint32_t, std::uint32_t>, EdgeUse> edges;
   double volume = 0;
   for (std::size_t i = 0; i < part.indices.size(); i += 3) {
@@ -53,6 +56,11 @@ PartReport check_part(const ModelPart& part) {
     if (uses > 2) ++report.shared_by_many;
   }
   report.volume_m3 = static_cast<float>(volume);
+  std::vector<std::uint32_t> corners;
+  for (const std::uint32_t index : part.indices) corners.push_back(place_of[index]);
+  const Crossings crossings = find_crossings(places, corners);
+  report.crossing_pairs = crossings.pairs;
+  report.p_crossing = crossings.p_first;
   return report;
 }
 
@@ -117,6 +125,12 @@ std::string describe_part(const PartReport& part) {
         "! {}: {} edges between triangles wound against each other: recalculate "
         "its normals\n",
         part.mesh, part.wound_against);
+  }
+  if (part.crossing_pairs > 0) {
+    line += fmt::format(
+        "! {}: {} pairs of triangles pass through each other, one near ({:.3f}, {:.3f}, {:.3f}): "
+        "part them at rest, or expect to feel both\n",
+        part.mesh, part.crossing_pairs, part.p_crossing.x, part.p_crossing.y, part.p_crossing.z);
   }
   return line;
 }

@@ -44,6 +44,7 @@ struct LiveService::Parts {
   void close_gone();
   bool is_open(const std::string& path) const;
   std::string list_devices();
+  std::string exposure();
   void keep_wearer();
   void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
 
@@ -272,7 +273,19 @@ void LiveService::Parts::drop_patterns() {
 
 std::string LiveService::Parts::list_devices() {
   const std::lock_guard lock(list_mutex);
-  return device_list.empty() ? "no devices\n" : device_list;
+  return (device_list.empty() ? "no devices\n" : device_list) + exposure();
+}
+
+/// What the skin of each hand has had today.
+std::string LiveService::Parts::exposure() {
+  std::array<double, kHands> a8{};
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    ExposureState state;
+    state.dose_m2_per_s3 = engine.dose_m2_per_s3[hand].load(std::memory_order_relaxed);
+    a8[hand] = static_cast<double>(a8_m_per_s2(state));
+  }
+  return fmt::format("vibration today, A(8): left {:.4f}, right {:.4f} of {} m/s²\n", a8[0], a8[1],
+                     params.pipeline.limit.exposure.most_a8_m_per_s2);
 }
 
 bool LiveService::Parts::is_open(const std::string& path) const {

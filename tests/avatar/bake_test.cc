@@ -214,5 +214,31 @@ TEST_F(Bake, TheReportTellsWhatWouldNotBeFelt) {
   EXPECT_EQ(check_body(model, baked(model)).parts[0].open_edges, 3u);
 }
 
+TEST_F(Bake, TheReportTellsWhatPassesThroughItself) {
+  SkinnedModel model = sphere_model(0.1f, 30, 20);
+  EXPECT_EQ(check_body(model, baked(model)).parts[0].crossing_pairs, 0u);
+  EXPECT_THAT(describe(check_body(model, baked(model))), Not(HasSubstr("pass through")));
+  ModelPart& part = model.parts[0];
+  part.vertices[0].p_rest = {0.013f, -0.2f, 0.007f};  // the top pulled out through the bottom
+  const BodyReport report = check_body(model, baked(model));
+  EXPECT_GE(report.parts[0].crossing_pairs, 20u);
+  EXPECT_LT(length(report.parts[0].p_crossing), 0.2f);
+  EXPECT_THAT(describe(report), HasSubstr("! ball: "));
+  EXPECT_THAT(describe(report), HasSubstr("pass through each other"));
+}
+
+TEST_F(Bake, ThicknessIsTheWayThrough) {
+  SkinnedModel model = sphere_model(0.1f, 30, 20);
+  for (const float thickness_m : find_thickness(baked(model)))
+    EXPECT_NEAR(thickness_m, 0.2f, 0.004f);
+  for (ModelVertex& vertex : model.parts[0].vertices) vertex.p_rest.z *= 0.01f;  // a sheet
+  float thickest_m = 0;
+  for (const float thickness_m : find_thickness(baked(model))) {
+    thickest_m = std::max(thickest_m, thickness_m);
+  }
+  EXPECT_LT(thickest_m, 0.003f);
+  EXPECT_GT(thickest_m, 0.001f);
+}
+
 }  // namespace
 }  // namespace tactus::avatar

@@ -42,6 +42,8 @@ wait "$felt" || fail "recording a pattern"
 grep -q identical "$run/replay.log" || fail "a played pattern does not replay to the same bytes"
 grep -q "pattern/part" "$run/felt.mcap" || fail "the pattern is not in the recording"
 
+"$tactus" devices | grep -Eq "A\(8\): left 0.0000, right 0.0*[1-9]" || fail "today's vibration: $("$tactus" devices)"
+
 "$tactus" stop --soften >/dev/null || fail "soften"
 "$tactus" stop --pause >/dev/null || fail "pause"
 "$tactus" stop >/dev/null || fail "stop"

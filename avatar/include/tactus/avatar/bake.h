@@ -47,6 +47,8 @@ struct PartReport {
   std::size_t open_edges = 0;      ///< edges with one triangle: 0 is closed
   std::size_t wound_against = 0;   ///< edges whose two triangles run the same way round
   std::size_t shared_by_many = 0;  ///< edges with more than two triangles
+  std::size_t crossing_pairs = 0;  ///< triangles that pass through each other
+  Vec3 p_crossing;                 ///< where one of them is
   float volume_m3 = 0;             ///< signed; negative where a closed mesh is inside out
   [[nodiscard]] bool closed() const { return open_edges == 0 && triangles > 0; }
   [[nodiscard]] bool inside_out() const { return closed() && volume_m3 < 0; }
@@ -69,5 +71,13 @@ struct BodyReport {
 
 /// Front, side and back, each triangle in the colour of its region. False: cannot write.
 [[nodiscard]] bool write_region_picture(const BodyView& body, const std::string& path);
+
+/// How far it is from the middle of each triangle straight in to where the body ends, metres; 0
+/// where it does not: an open mesh.
+[[nodiscard]] std::vector<float> find_thickness(const BodyView& body);
+
+/// The same views by thickness: red 2 mm and less, through yellow, to white 200 mm and more; black
+/// where the body is open. False: cannot write.
+[[nodiscard]] bool write_thickness_picture(const BodyView& body, const std::string& path);
 
 }  // namespace tactus::avatar
