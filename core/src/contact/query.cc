@@ -68,12 +68,11 @@ Friction rub(ProbeMemory& memory, const ContactParams& params, const Surface& su
   return friction;
 }
 
-void forget_all(ContactState& state) {
-  for (auto& body : state.probes) {
-    for (auto& hand : body) {
-      for (ProbeMemory& memory : hand) memory.forget();
-    }
-  }
+/// Of a hand or a body that is not there.
+void forget(ContactState& state, std::size_t body, std::size_t hand) {
+  if (!state.remembers[body][hand]) return;
+  for (ProbeMemory& memory : state.probes[body][hand]) memory.forget();
+  state.remembers[body][hand] = false;
 }
 
 }  // namespace
@@ -129,7 +128,6 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
                  std::span<const BodyInterval> bodies, HostTime t) noexcept {
   const Duration gap = t - state.t;
   const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
-  if (!goes_on) forget_all(state);
   const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   state.t = t;
 
@@ -143,21 +141,25 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
     if (body.model == nullptr || body.before == nullptr || body.after == nullptr) continue;
     if (body.presence > 0) surfaces[b] = surface_at(*body.model, *body.before, *body.after, t);
   }
+  for (std::size_t b = 0; b < kMaxBodies; ++b) {
+    for (std::size_t h = 0; h < kHands; ++h) {
+      const bool is_there = hand_of[h] != nullptr && surfaces[b].model != nullptr;
+      if (!goes_on || !is_there) forget(state, b, h);
+      state.remembers[b][h] = is_there;
+    }
+  }
   ContactSet contacts;
   for (std::size_t h = 0; h < kHands; ++h) {
     const HandPose* pose = hand_of[h];
-    const float scale = pose != nullptr ? hand_scale(*pose) : 0.0f;
+    if (pose == nullptr) continue;
+    const float scale = hand_scale(*pose);
     for (std::size_t a = 0; a < kPatches; ++a) {
-      const Probe probe = pose != nullptr ? place_probe(*pose, a, scale) : Probe{};
+      const Probe probe = place_probe(*pose, a, scale);
       Contact deepest;
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
-        ProbeMemory& memory = state.probes[b][h][a];
-        if (pose == nullptr || surfaces[b].model == nullptr) {
-          memory.forget();
-          continue;
-        }
+        if (surfaces[b].model == nullptr) continue;
         Contact contact;
-        if (touch(memory, params, surfaces[b], probe, dt_s, t, contact) &&
+        if (touch(state.probes[b][h][a], params, surfaces[b], probe, dt_s, t, contact) &&
             contact.depth_m > deepest.depth_m) {
           contact.presence = std::min(bodies[b].presence, 1.0f);
           deepest = contact;

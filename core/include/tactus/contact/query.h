@@ -74,6 +74,7 @@ struct ProbeMemory : TouchMemory {
 struct ContactState {
   HostTime t;
   std::array<std::array<std::array<ProbeMemory, kPatches>, kHands>, kMaxBodies> probes{};
+  std::array<std::array<bool, kHands>, kMaxBodies> remembers{};  ///< some of those probes
 };
 static_assert(std::is_trivially_copyable_v<ContactState>);
 
