@@ -8,7 +8,7 @@
 //   Units    metres; strengths in [0, 1].
 //   Errors   only structs of enabled extensions are found, the first of each type.
 //   Threads  a chain belongs to the call it came with.
-//   Proof    tests/openxr-layer/must_hand_extras_test.cc
+//   Proof    tests/openxr-layer/must_aim_test.cc, must_capsules_test.cc
 #pragma once
 #include "chain.h"
 #include "instance.h"

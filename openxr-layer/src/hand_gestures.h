@@ -4,7 +4,7 @@
 //   Units    metres; strengths in [0, 1].
 //   Errors   none: joints are valid.
 //   Threads  pure; `pinching` is the caller's memory from call to call.
-//   Proof    tests/openxr-layer/must_hand_extras_test.cc
+//   Proof    tests/openxr-layer/must_aim_test.cc, must_capsules_test.cc
 #pragma once
 #include <openxr/openxr.h>
 

@@ -5,7 +5,7 @@
 //   Units    ns; amplitudes [0, 1].
 //   Errors   without a service nothing is sent.
 //   Threads  any.
-//   Proof    tests/openxr-layer/haptic_test.cc, must_haptic_parametric_test.cc
+//   Proof    tests/openxr-layer/haptic_test.cc, must_parametric_*_test.cc
 #pragma once
 #include <cmath>
 #include <cstdint>

@@ -11,6 +11,8 @@
 
 namespace tactus::layer_test {
 
+inline constexpr float kTolerance_m = 2e-5f;  ///< of a joint that was only carried over
+
 class HandTest : public LayerTest {
  public:
   static constexpr XrTime kNow = 2'000'000'000;

@@ -7,7 +7,6 @@
 namespace tactus::layer_test {
 namespace {
 
-constexpr float kTolerance_m = 2e-5f;
 constexpr float kTolerance_rad = 2e-4f;
 
 TEST_F(HandTest, CreateHandTracker_SeveralOfOneHandAreLegalAndDistinct) {

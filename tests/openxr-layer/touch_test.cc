@@ -9,8 +9,6 @@
 namespace tactus::layer_test {
 namespace {
 
-constexpr float kTolerance_m = 2e-5f;
-
 class TouchTest : public HandTest {
  protected:
   void begin_touch() { begin_with_gloves({kTouch, kHandTracking}); }
