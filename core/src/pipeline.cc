@@ -14,6 +14,16 @@ void add(const TactileFrame& added, TactileFrame& frame) noexcept {
   }
 }
 
+/// Learns from a wrist that one of the sources told of, if that is in charge.
+void place(PipelineState& state, const PipelineParams& params, WristSource source,
+           const WristMeasurement& measurement, HostTime t_arrived) noexcept {
+  const std::size_t hand = index(measurement.hand);
+  const SourceStep step = hear(state.wrist_source[hand], source, measurement.tracked, t_arrived);
+  if (step == SourceStep::Ignored) return;
+  if (step == SourceStep::Changed) change_tracker(state.pose[hand]);
+  estimate(state.pose[hand], params.pose, state.profiles[hand], measurement);
+}
+
 }  // namespace
 
 void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
@@ -30,7 +40,12 @@ void sense(PipelineState& state, const PipelineParams& params, const TrackerSamp
   const HandProfile& profile = state.profiles[hand];
   const WristMeasurement measurement =
       align(state.tracker_align[hand], profile, params.T_world_universe, sample, t_arrived);
-  estimate(state.pose[hand], params.pose, profile, measurement);
+  place(state, params, WristSource::Tracker, measurement, t_arrived);
+}
+
+void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& seen,
+           HostTime t_arrived) noexcept {
+  place(state, params, seen.source, measured(state.profiles[index(seen.hand)], seen), t_arrived);
 }
 
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,

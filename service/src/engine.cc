@@ -230,6 +230,15 @@ void Engine::play(std::uint32_t client, const HapticEffect& effect, HostTime now
   }
 }
 
+void Engine::see(std::uint32_t client, const SeenWrist& seen, HostTime now) noexcept {
+  log_.write(Line::WristSeen, now,
+             LoggedWrist{client, static_cast<std::uint32_t>(seen.hand),
+                         static_cast<std::uint32_t>(seen.source), seen.tracked,
+                         seen.t.time_since_epoch().count(), seen.T_world_seen, 0});
+  if (client != memory_.focused_client || seen.t > now || seen.t < now - kOldestSeen) return;
+  sense(memory_.pipeline, params_, seen, now);
+}
+
 void Engine::allow(Allowed allowed, HostTime now) noexcept {
   log_.write(Line::Allow, now, LoggedFlag{static_cast<std::uint32_t>(allowed)});
   for (LimitState& state : memory_.pipeline.limit) tactus::allow(state, allowed);

@@ -76,6 +76,7 @@ struct EngineCommand {
     RemoveBody,
     AddFrame,
     Focus,
+    See,
     Sign,
     Allow,
     SetWearer,
@@ -93,6 +94,7 @@ struct EngineCommand {
   HandProfile profile;
   const Body* body = nullptr;
   SkinnedFrame* frame = nullptr;
+  SeenWrist seen;
   Allowed allowed = Allowed::Stopped;
   Wearer wearer;
   const PlayedPattern* pattern = nullptr;

@@ -201,6 +201,11 @@ void LiveService::Parts::handle(Event& event) {
           command.client = said.client;
           command.flag = said.focused;
           return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, WristTold>) {
+          command.kind = EngineCommand::Kind::See;
+          command.client = said.client;
+          command.seen = said.seen;
+          return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, SignOfLife>) {
           command.kind = EngineCommand::Kind::Sign;
           command.client = said.client;

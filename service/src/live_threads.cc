@@ -163,6 +163,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::Focus:
       engine->focus(command.client, command.flag, now);
       return;
+    case Kind::See:
+      engine->see(command.client, command.seen, now);
+      return;
     case Kind::Sign:
       engine->sign(command.client, now);
       return;

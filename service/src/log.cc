@@ -24,6 +24,10 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/haptic",
      "u32 client, u32 0, u32 hands, u32 form, u32 append, u32 count, f32 amplitude, f32 "
      "frequency_Hz, i64 duration_ns, count f32"},
+    {"/wrist",
+     "u32 client, u32 hand, u32 source 2 controller, 3 hand, u32 tracked, i64 t_ns, T_world_seen "
+     "as "
+     "f32 qx qy qz qw px py pz, u32 0"},
     {"/sign", "u32 client that gave a sign of life"},
 }};
 

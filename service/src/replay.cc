@@ -48,6 +48,12 @@ class Parts {
   bool whole_ = false;
 };
 
+bool is_sound(const LoggedWrist& said) {
+  const auto source = static_cast<WristSource>(said.source);
+  const bool is_seen = source == WristSource::Controller || source == WristSource::Hand;
+  return said.source <= 0xFF && is_seen && said.hand < kHands && is_valid(said.T_world_seen);
+}
+
 class Replay {
  public:
   explicit Replay(const PipelineParams& params)
@@ -95,6 +101,15 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       LoggedFocus focus;
       if (!take(bytes, focus)) return false;
       engine_->focus(focus.client, focus.focused != 0, t);
+      return true;
+    }
+    case Line::WristSeen: {
+      LoggedWrist said;
+      if (!take(bytes, said) || !is_sound(said)) return false;
+      engine_->see(said.client,
+                   {HostTime(Duration(said.t_ns)), static_cast<Hand>(said.hand),
+                    static_cast<WristSource>(said.source), said.tracked != 0, said.T_world_seen},
+                   t);
       return true;
     }
     case Line::Sign: {

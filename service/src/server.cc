@@ -264,6 +264,16 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
     case ipc::Kind::Alive:
       events.emplace_back(SignOfLife{client.id});
       return true;
+    case ipc::Kind::WristSeen: {
+      ipc::WristSeen said;
+      if (!take(packet, said) || said.hand >= kHands || !is_valid(said.T_world_seen)) return false;
+      if (said.as != ipc::SeenAs::Controller && said.as != ipc::SeenAs::Hand) return false;
+      events.emplace_back(
+          WristTold{client.id,
+                    {HostTime(Duration(said.t_ns)), static_cast<Hand>(said.hand),
+                     static_cast<WristSource>(said.as), said.tracked != 0, said.T_world_seen}});
+      return true;
+    }
     case ipc::Kind::Haptic: {
       HapticAsked asked{client.id, {}};
       ipc::Haptic& said = asked.effect.said;

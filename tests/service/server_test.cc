@@ -206,6 +206,29 @@ TEST_F(ServerTest, HapticsAreTakenWholeAndSound) {
   EXPECT_EQ(server->bad_packets(), 4u);
 }
 
+TEST_F(ServerTest, AWristThatIsSeenIsTakenIfItCanBe) {
+  const int client = connect_client();
+  const ipc::WristSeen seen{1, ipc::SeenAs::Hand, 1000, 1, {{}, {1, 2, 3}}};
+  say(client, packet(ipc::Kind::WristSeen, seen));
+  ASSERT_EQ(count<WristTold>(), 1u);
+  const auto told = std::ranges::find_if(
+      events, [](const Event& event) { return std::holds_alternative<WristTold>(event); });
+  EXPECT_EQ(std::get<WristTold>(*told).seen.hand, Hand::Right);
+  EXPECT_EQ(std::get<WristTold>(*told).seen.source, WristSource::Hand);
+  EXPECT_EQ(std::get<WristTold>(*told).seen.t, HostTime(Duration(1000)));
+  ipc::WristSeen wrong = seen;
+  wrong.hand = 2;
+  say(client, packet(ipc::Kind::WristSeen, wrong));
+  wrong = seen;
+  wrong.as = static_cast<ipc::SeenAs>(1);
+  say(client, packet(ipc::Kind::WristSeen, wrong));
+  wrong = seen;
+  wrong.T_world_seen.p.x = std::numeric_limits<float>::quiet_NaN();
+  say(client, packet(ipc::Kind::WristSeen, wrong));
+  EXPECT_EQ(count<WristTold>(), 1u);
+  EXPECT_EQ(server->bad_packets(), 3u);
+}
+
 TEST_F(ServerTest, SignsOfLifeAreThoseOfTheirClient) {
   connect_client();
   const int client = connect_client();

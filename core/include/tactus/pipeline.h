@@ -16,7 +16,9 @@
 #include "tactus/contact/query.h"
 #include "tactus/pose/estimate.h"
 #include "tactus/pose/predict.h"
+#include "tactus/pose/wrist_source.h"
 #include "tactus/sense/align.h"
+#include "tactus/sense/seen_wrist.h"
 #include "tactus/touch/limit.h"
 #include "tactus/touch/pattern.h"
 #include "tactus/touch/render.h"
@@ -39,6 +41,7 @@ struct PipelineState {
   std::array<HandProfile, kHands> profiles;
   std::array<GloveAlignState, kHands> glove_align;
   std::array<TrackerAlignState, kHands> tracker_align;
+  std::array<WristSourceState, kHands> wrist_source;
   std::array<HandEstimatorState, kHands> pose;
   ContactState contact;
   std::array<RenderState, kHands> render;
@@ -59,6 +62,10 @@ void sense(PipelineState& state, const PipelineParams& params, const GloveSample
 
 /// What a wrist tracker said, likewise.
 void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
+           HostTime t_arrived) noexcept;
+
+/// What a runtime saw of a wrist, unless a tracker of ours is there.
+void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& seen,
            HostTime t_arrived) noexcept;
 
 /// By slot; null plays nothing.

@@ -139,6 +139,12 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
   correct(state.wrist, wrist_params(params, profile), unit_place(profile, kPalmImu), m);
 }
 
+void change_tracker(HandEstimatorState& state) noexcept {
+  const std::uint32_t epoch = state.epoch() + 1;
+  state.wrist = {};
+  state.epoch_base = epoch;
+}
+
 HandAngles angles_of(const HandEstimatorState& state) noexcept {
   HandAngles angles;
   for (std::size_t f = 0; f < kFingers; ++f) {

@@ -56,7 +56,8 @@ struct PipelineTest : ::testing::Test {
         Side& side = sides[index(hand)];
         const auto at = [hand](double s) { return truth(hand, s); };
         if (ms % 4 == 0) sense(*state, params, side.glove.sample(at, t_s), now);
-        if (ms % 10 == 0 && ms > 21) {
+        if (ms % 11 == 0 && ms > 21 && seen_as != WristSource::None) see(hand, at, t_s - 0.02);
+        if (ms % 10 == 0 && ms > 21 && has_trackers) {
           sense(*state, params, side.tracker.sample(at, t_s - side.tracker.faults().latency_s),
                 now);
         }
@@ -76,6 +77,30 @@ struct PipelineTest : ::testing::Test {
     }
   }
 
+  /// As a runtime would tell of it, 20 ms late.
+  template <class Truth>
+  void see(Hand hand, const Truth& at, double t_s) {
+    const simulator::Pose3d T = at(t_s).T_world_wrist;
+    SeenWrist seen{HostTime(from_seconds(t_s)), hand, seen_as, true, {}};
+    seen.T_world_seen.q = {float(T.q.x), float(T.q.y), float(T.q.z), float(T.q.w)};
+    seen.T_world_seen.p = {float(T.p.x), float(T.p.y), float(T.p.z)};
+    seen.T_world_seen = moved * seen.T_world_seen;
+    if (seen_as == WristSource::Controller) {
+      seen.T_world_seen = seen.T_world_seen * state->profiles[index(hand)].T_wrist_tracker;
+    }
+    sense(*state, params, seen, now);
+  }
+
+  /// How far the wrist of the right hand is from where it is.
+  [[nodiscard]] float wrist_error_m() const {
+    const auto T = truth(Hand::Right, seconds(now.time_since_epoch())).T_world_wrist;
+    const Vec3 p = out.poses[1].T_world_joint[index(HandJoint::Wrist)].p;
+    return length(p - Vec3{float(T.p.x), float(T.p.y), float(T.p.z)});
+  }
+
+  bool has_trackers = true;
+  WristSource seen_as = WristSource::None;
+  Pose moved;  ///< what the runtime sees is off by this
   PipelineParams params;
   std::unique_ptr<PipelineState> state = std::make_unique<PipelineState>();
   Side sides[kHands] = {Side(Hand::Left), Side(Hand::Right)};
@@ -109,6 +134,37 @@ TEST_F(PipelineTest, WhateverIsTouchedTheLimitHasTheLastWord) {
   run_until(now + 100ms);
   EXPECT_FALSE(out.contacts.empty());
   EXPECT_EQ(loudest[index(Hand::Left)], 0.0f);
+}
+
+TEST_F(PipelineTest, AHandWithoutATrackerOfOursIsWhereTheRuntimeSeesIt) {
+  constexpr float kRight_m = 0.004f;
+  for (const WristSource source : {WristSource::Hand, WristSource::Controller}) {
+    *state = PipelineState{.profiles = state->profiles};
+    now = {};
+    has_trackers = false;
+    seen_as = source;
+    run_until(HostTime(1s));
+    EXPECT_EQ(out.poses[1].origin, PoseOrigin::Measured);
+    EXPECT_LT(wrist_error_m(), kRight_m);
+  }
+}
+
+TEST_F(PipelineTest, ATrackerOfOursComesBeforeWhatTheRuntimeSees) {
+  constexpr float kRight_m = 0.004f;
+  seen_as = WristSource::Hand;
+  moved.p = {0.3f, 0, 0};
+  run_until(HostTime(1s));
+  EXPECT_LT(wrist_error_m(), kRight_m);
+  const std::uint32_t epoch = out.poses[1].epoch;
+  has_trackers = false;  // it falls silent: half a second later the runtime is believed
+  run_until(now + kSourceSilence);
+  EXPECT_LT(wrist_error_m(), 0.1f);
+  run_until(now + 300ms);
+  EXPECT_NEAR(wrist_error_m(), moved.p.x, kRight_m);
+  EXPECT_GT(out.poses[1].epoch, epoch) << "nobody interpolates across it";
+  has_trackers = true;
+  run_until(now + 300ms);
+  EXPECT_LT(wrist_error_m(), kRight_m);
 }
 
 TEST_F(PipelineTest, ACopyOfTheStateIsASnapshot) {

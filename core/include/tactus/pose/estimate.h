@@ -71,6 +71,10 @@ void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
 void estimate(HandEstimatorState& state, const HandEstimatorParams& params,
               const HandProfile& profile, const WristMeasurement& measurement) noexcept;
 
+/// From now on another tracker speaks: what was learnt of the one before is forgotten, and the wrist
+/// begins anew, in another epoch. The fingers stay as they are.
+void change_tracker(HandEstimatorState& state) noexcept;
+
 /// The angles as now believed, inside their limits.
 [[nodiscard]] HandAngles angles_of(const HandEstimatorState& state) noexcept;
 

@@ -46,6 +46,7 @@ enum class Kind : std::uint32_t {
   Soften = 13,       ///< half as strong; Resume ends it
   Pause = 14,        ///< silence after a gentle fade; Resume ends it
   Alive = 15,        ///< an application goes on: what it plays ends soon after the last of these
+  WristSeen = 16,    ///< WristSeen: where the runtime sees a wrist; of the focused session alone
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,
@@ -115,6 +116,17 @@ struct Haptic {
   std::int64_t duration_ns = 0;
 };
 
+enum class SeenAs : std::uint32_t { Controller = 2, Hand = 3 };
+
+/// For a glove that has no tracker of its own. Times are past: nothing predicted.
+struct WristSeen {
+  std::uint32_t hand = 0;  ///< 0 left, 1 right
+  SeenAs as = SeenAs::Hand;
+  std::int64_t t_ns = 0;
+  std::uint32_t tracked = 0;
+  Pose T_world_seen;  ///< the grip of a controller, or the wrist joint
+};
+
 struct Focus {
   std::uint32_t focused = 0;
 };
@@ -126,7 +138,7 @@ struct Done {
 template <class T>
 inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
 static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
-static_assert(sizeof(Play) == 8);
+static_assert(sizeof(Play) == 8 && sizeof(WristSeen) == 48);
 static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
 static_assert(sizeof(Haptic) == 32 &&
               sizeof(Haptic) + sizeof(Kind) + kMaxHapticPoints * sizeof(float) <= kMaxPacketBytes);

@@ -34,6 +34,7 @@ inline constexpr std::size_t kFramesHeld = 6;
 inline constexpr Duration kBodySilence = 100ms;  ///< then an application's contacts fade ...
 inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come back as slowly
 inline constexpr Duration kSignOfLife = 110ms;   ///< after the last one a client's effects end
+inline constexpr Duration kOldestSeen = 1s;      ///< a wrist seen longer ago tells nothing
 inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
 
 using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
@@ -129,6 +130,9 @@ class Engine {
   void sign(std::uint32_t client, HostTime now) noexcept;
   /// Plays a sound effect on the hands it names, if the client is the focused one; a sign of life.
   void play(std::uint32_t client, const HapticEffect& effect, HostTime now) noexcept;
+  /// Takes where the client's runtime sees a wrist, if the client is the focused one and the time
+  /// is of the last second.
+  void see(std::uint32_t client, const SeenWrist& seen, HostTime now) noexcept;
   void allow(Allowed allowed, HostTime now) noexcept;
 
   /// Who wears the gloves, and what their hands have had today.

@@ -39,9 +39,10 @@ enum class Line : std::uint16_t {
   PatternGone,  ///< LoggedSlot
   Wearer,       ///< Wearer
   Haptic,       ///< LoggedHaptic + its floats
+  WristSeen,    ///< LoggedWrist
   Sign,         ///< LoggedSign
 };
-inline constexpr std::size_t kLines = 18;
+inline constexpr std::size_t kLines = 19;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
@@ -99,6 +100,15 @@ struct LoggedHaptic {
   std::uint32_t client = 0;
   std::uint32_t reserved = 0;
   ipc::Haptic said;
+};
+struct LoggedWrist {
+  std::uint32_t client = 0;
+  std::uint32_t hand = 0;
+  std::uint32_t source = 0;  ///< a WristSource
+  std::uint32_t tracked = 0;
+  std::int64_t t_ns = 0;
+  Pose T_world_seen;
+  std::uint32_t reserved = 0;
 };
 struct LoggedFlag {
   std::uint32_t value = 0;

@@ -63,6 +63,11 @@ struct HapticAsked {
 struct SignOfLife {
   std::uint32_t client;
 };
+/// Where a runtime sees a wrist, at a time that is past.
+struct WristTold {
+  std::uint32_t client;
+  SeenWrist seen;
+};
 struct AllowedChanged {
   Allowed allowed;
 };
@@ -83,9 +88,9 @@ struct PatternRemoved {
 struct DevicesAsked {
   std::uint32_t client;
 };
-using Event =
-    std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, SignOfLife, HapticAsked,
-                 PatternAdded, PatternRemoved, AllowedChanged, RecordChanged, DevicesAsked>;
+using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, SignOfLife,
+                           WristTold, HapticAsked, PatternAdded, PatternRemoved, AllowedChanged,
+                           RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
