@@ -44,9 +44,27 @@ void enter(Instance& instance, XrActionSet set, XrActionType type, XrAction hand
   made->handle = handle;
   made->set = set;
   made->is_haptic = type == XR_ACTION_TYPE_VIBRATION_OUTPUT;
+  made->is_pose = type == XR_ACTION_TYPE_POSE_INPUT;
   const Locked locked(instance.lock);
   made->following = instance.actions;
   instance.actions = made.release();
+}
+
+/// A path as text; empty when it is none.
+struct PathText {
+  PathText(const Instance& instance, XrPath path) noexcept {
+    std::uint32_t size = 0;
+    const XrResult result =
+        instance.next.xrPathToString(instance.handle, path, sizeof(chars), &size, chars);
+    chars[XR_FAILED(result) ? 0 : sizeof(chars) - 1] = '\0';
+  }
+  char chars[XR_MAX_PATH_LENGTH] = {};
+};
+
+/// As hands_of, of paths to a grip's pose.
+std::uint8_t grips_of(const Instance& instance, XrPath path) noexcept {
+  const PathText text(instance, path);
+  return std::strstr(text.chars, "/input/grip") != nullptr ? hand_of(text.chars) : std::uint8_t{0};
 }
 
 /// Of whichever instance knows the object: with no table of action sets, all are asked.
@@ -62,12 +80,8 @@ XrResult ask_all(Call call) noexcept {
 }  // namespace
 
 std::uint8_t hands_of(Instance& instance, XrPath path) noexcept {
-  char text[XR_MAX_PATH_LENGTH] = {};
-  std::uint32_t size = 0;
-  const XrResult result =
-      instance.next.xrPathToString(instance.handle, path, sizeof(text), &size, text);
-  text[sizeof(text) - 1] = '\0';
-  return XR_SUCCEEDED(result) ? hand_of(text) : std::uint8_t{0};
+  const PathText text(instance, path);
+  return hand_of(text.chars);
 }
 
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateAction(XrActionSet actionSet,
@@ -120,8 +134,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
   for (std::uint32_t i = 0; i < suggested->countSuggestedBindings; ++i) {
     const XrActionSuggestedBinding& binding = suggested->suggestedBindings[i];
     Action* action = actions.find(key_of(binding.action));
-    if (action == nullptr || !action->is_haptic) continue;
-    action->hands.fetch_or(hands_of(*ours, binding.binding), std::memory_order_relaxed);
+    if (action == nullptr) continue;
+    std::uint8_t hands = 0;
+    if (action->is_haptic) hands = hands_of(*ours, binding.binding);
+    if (action->is_pose) hands = grips_of(*ours, binding.binding);
+    action->hands.fetch_or(hands, std::memory_order_relaxed);
   }
   return result;
 }

@@ -20,7 +20,8 @@ void unlink(AppSpace& space) noexcept {
 }
 
 /// A space that cannot be kept is asked of the runtime each time.
-void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef& place) noexcept {
+void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef& place,
+           Hand hand = Hand::Left) noexcept {
   const std::uint64_t key = key_of(handle);
   if (Owned<AppSpace> stale{app_spaces.remove(key)}; stale != nullptr) unlink(*stale);
   Owned<AppSpace> made = make<AppSpace>();
@@ -28,10 +29,20 @@ void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef&
   made->session = &session;
   made->handle = handle;
   made->kind = kind;
+  made->hand = hand;
   made->T_reference_space = from_xr(place);
   const Locked locked(session.instance->lock);
   made->following = session.spaces;
   session.spaces = made.release();
+}
+
+/// Whose grip an action's space is: bit 0 left, bit 1 right.
+std::uint8_t grips_in(Instance& instance, const XrActionSpaceCreateInfo& info) noexcept {
+  const Action* action = actions.find(key_of(info.action));
+  if (action == nullptr || !action->is_pose) return 0;
+  const std::uint8_t grips = action->hands.load(std::memory_order_relaxed);
+  if (info.subactionPath == XR_NULL_PATH) return grips;
+  return static_cast<std::uint8_t>(grips & hands_of(instance, info.subactionPath));
 }
 
 AppSpace::Kind kind_of(const Session& session, XrReferenceSpaceType type) noexcept {
@@ -61,7 +72,7 @@ void learn_local(Session& session, XrTime time) noexcept {
 
 bool find_fixed(const Session& session, XrSpace base, XrTime time, LocatedSpace& located) noexcept {
   const AppSpace* space = app_spaces.find(key_of(base));
-  if (space == nullptr || space->session != &session || space->kind == AppSpace::Kind::Other) {
+  if (space == nullptr || space->session != &session || !space->is_fixed()) {
     return false;
   }
   LocalInAnchor local{{}, kValid | kTracked, 0};
@@ -99,7 +110,10 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   const XrResult result = ours->instance->next.xrCreateActionSpace(session, createInfo, space);
-  if (XR_SUCCEEDED(result)) enter(*ours, *space, AppSpace::Kind::Other, {});
+  if (XR_FAILED(result)) return result;
+  const std::uint8_t grips = grips_in(*ours->instance, *createInfo);
+  const auto kind = grips == 1 || grips == 2 ? AppSpace::Kind::Grip : AppSpace::Kind::Other;
+  enter(*ours, *space, kind, createInfo->poseInActionSpace, grips == 2 ? Hand::Right : Hand::Left);
   return result;
 }
 

@@ -71,14 +71,19 @@ struct TouchBody {
 };
 
 /// An XrSpace of the application's. Fixed to the session's anchor or to LOCAL it can be located
-/// without asking.
+/// without asking; fixed to a controller's grip it tells where a glove is (seen_wrist.h).
 struct AppSpace {
-  enum class Kind : std::uint8_t { Other, Anchor, Local };
+  enum class Kind : std::uint8_t { Other, Anchor, Local, Grip };
   Session* session = nullptr;
   XrSpace handle = XR_NULL_HANDLE;
   Kind kind = Kind::Other;
+  Hand hand = Hand::Left;  ///< whose controller's grip it is fixed to
   Pose T_reference_space;
   AppSpace* following = nullptr;
+
+  [[nodiscard]] bool is_fixed() const noexcept {
+    return kind == Kind::Anchor || kind == Kind::Local;
+  }
 };
 
 /// Where LOCAL is in the anchor, as last seen.
@@ -94,7 +99,9 @@ struct Action {
   XrAction handle = XR_NULL_HANDLE;
   XrActionSet set = XR_NULL_HANDLE;
   bool is_haptic = false;
-  std::atomic<std::uint8_t> hands{0};  ///< bit 0 left, bit 1 right: suggested for these
+  bool is_pose = false;
+  std::atomic<std::uint8_t> hands{0};  ///< bit 0 left, bit 1 right: suggested for these; of a pose
+                                       ///< action: for their grip
   Action* following = nullptr;
 };
 

@@ -4,6 +4,7 @@
 #include "functions.h"
 #include "haptic.h"
 #include "instance.h"
+#include "seen_wrist.h"
 #include "space.h"
 
 namespace tactus::layer {
@@ -176,6 +177,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
     learn_local(*ours, frameState->predictedDisplayTime);
   }
   keep_up(instance);
+  tell_wrists(*ours);
   return result;
 }
 

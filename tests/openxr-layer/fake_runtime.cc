@@ -141,8 +141,12 @@ XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCrea
   return XR_SUCCESS;
 }
 
-XrResult XRAPI_CALL create_action_space(XrSession, const XrActionSpaceCreateInfo*, XrSpace* space) {
-  *space = fake().add_space({});
+XrResult XRAPI_CALL create_action_space(XrSession, const XrActionSpaceCreateInfo* info,
+                                        XrSpace* space) {
+  const auto [q, p] = info->poseInActionSpace;
+  FakeSpace made = fake().grip;
+  made.T_stage_space = made.T_stage_space * Pose{{q.x, q.y, q.z, q.w}, {p.x, p.y, p.z}};
+  *space = fake().add_space(made);
   return XR_SUCCESS;
 }
 

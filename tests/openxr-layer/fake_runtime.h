@@ -77,6 +77,7 @@ class FakeRuntime {
   bool saw_aim = false;         ///< an aim state was chained
   std::array<float, 5> curl{};  ///< of the fingers, as last held back
   int curl_calls = 0;
+  FakeSpace grip;  ///< of a controller, for action spaces made after
   std::deque<XrEventDataBuffer> events;
   std::set<std::uint64_t> action_sets;
   std::map<std::uint64_t, std::uint64_t> action_set_of;  ///< by action

@@ -143,11 +143,12 @@ void FakeService::take(std::span<const std::byte> packet, int descriptor) {
   changed_.notify_all();
 }
 
-void FakeService::beat(HostTime t, bool is_left_linked, bool is_right_linked) {
+void FakeService::beat(HostTime t, bool is_left_linked, bool is_right_linked, bool are_tracked) {
   ipc::PublishedState state;
   state.heartbeat_ns = t.time_since_epoch().count();
   state.links[0].connected = is_left_linked ? 1 : 0;
   state.links[1].connected = is_right_linked ? 1 : 0;
+  for (ipc::LinkHealth& link : state.links) link.tracker_connected = are_tracked ? 1 : 0;
   published_->state.write(state);
 }
 

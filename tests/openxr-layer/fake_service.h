@@ -48,8 +48,8 @@ class FakeService {
 
   ipc::Published& published() { return *published_; }
 
-  /// Marks the service alive at `t` and a hand's glove linked or not.
-  void beat(HostTime t, bool is_left_linked, bool is_right_linked);
+  /// Marks the service alive at `t`, a hand's glove linked or not, and trackers on both or none.
+  void beat(HostTime t, bool is_left_linked, bool is_right_linked, bool are_tracked = false);
 
   /// Waits (10 s at most, for a machine that hangs) until `is_there` of what came so far.
   bool await(const std::function<bool(const std::vector<Message>&)>& is_there);
