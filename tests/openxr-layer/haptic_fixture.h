@@ -29,34 +29,9 @@ class HapticTest : public LayerTest {
     start_service();
     begin(extensions);
     service->beat(host(1'000'000'000), true, true);
-    XrActionSetCreateInfo set_info{};
-    set_info.type = XR_TYPE_ACTION_SET_CREATE_INFO;
-    ASSERT_EQ(get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &set_info, &set),
-              XR_SUCCESS);
+    begin_actions();
     buzz = make_action(XR_ACTION_TYPE_VIBRATION_OUTPUT,
                        {"/user/hand/left/output/haptic", "/user/hand/right/output/haptic"});
-  }
-  XrPath path(const char* text) {
-    XrPath path = XR_NULL_PATH;
-    EXPECT_EQ(get<PFN_xrStringToPath>("xrStringToPath")(instance, text, &path), XR_SUCCESS);
-    return path;
-  }
-  XrAction make_action(XrActionType type, const std::vector<const char*>& bindings) {
-    XrActionCreateInfo info{};
-    info.type = XR_TYPE_ACTION_CREATE_INFO;
-    info.actionType = type;
-    XrAction action = XR_NULL_HANDLE;
-    EXPECT_EQ(get<PFN_xrCreateAction>("xrCreateAction")(set, &info, &action), XR_SUCCESS);
-    std::vector<XrActionSuggestedBinding> suggested;
-    for (const char* binding : bindings) suggested.push_back({action, path(binding)});
-    const XrInteractionProfileSuggestedBinding all{
-        XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING, nullptr,
-        path("/interaction_profiles/khr/simple_controller"),
-        static_cast<uint32_t>(suggested.size()), suggested.data()};
-    EXPECT_EQ(get<PFN_xrSuggestInteractionProfileBindings>("xrSuggestInteractionProfileBindings")(
-                  instance, &all),
-              XR_SUCCESS);
-    return action;
   }
   XrHapticActionInfo info(const char* subaction = nullptr) {
     return {XR_TYPE_HAPTIC_ACTION_INFO, nullptr, buzz,
@@ -110,7 +85,6 @@ class HapticTest : public LayerTest {
     EXPECT_TRUE(service->await(ipc::Kind::Focus, 2));
     EXPECT_EQ(service->received(ipc::Kind::Haptic).size(), count);
   }
-  XrActionSet set = XR_NULL_HANDLE;
   XrAction buzz = XR_NULL_HANDLE;
   std::vector<float> wave = {0, 0.5f, 1, -1};
   float rate_Hz = 8000;

@@ -68,14 +68,13 @@ TEST_F(HapticTest, ActionsThatAreGoneAreForgotten) {
   ASSERT_EQ(get<PFN_xrDestroyAction>("xrDestroyAction")(buzz), XR_SUCCESS);
   EXPECT_EQ(apply(vibration()), XR_ERROR_HANDLE_INVALID);
   EXPECT_EQ(get<PFN_xrDestroyAction>("xrDestroyAction")(buzz), XR_ERROR_HANDLE_INVALID);
-  ASSERT_EQ(get<PFN_xrDestroyActionSet>("xrDestroyActionSet")(set), XR_SUCCESS);
-  EXPECT_EQ(get<PFN_xrDestroyActionSet>("xrDestroyActionSet")(set), XR_ERROR_HANDLE_INVALID);
+  ASSERT_EQ(get<PFN_xrDestroyActionSet>("xrDestroyActionSet")(action_set), XR_SUCCESS);
+  EXPECT_EQ(get<PFN_xrDestroyActionSet>("xrDestroyActionSet")(action_set), XR_ERROR_HANDLE_INVALID);
   expect_told(0);
 }
 TEST_F(HapticTest, WithoutAServiceTheRuntimeVibratesAsEver) {
   begin({kEnvelope});
-  XrActionSetCreateInfo set_info{};
-  ASSERT_EQ(get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &set_info, &set), XR_SUCCESS);
+  begin_actions();
   buzz = make_action(XR_ACTION_TYPE_VIBRATION_OUTPUT, {"/user/hand/left/output/haptic"});
   ASSERT_EQ(apply(envelope()), XR_SUCCESS);
   EXPECT_EQ(runtime.applied, std::vector{XR_TYPE_HAPTIC_VIBRATION});

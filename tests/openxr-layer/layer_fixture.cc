@@ -119,6 +119,35 @@ bool LayerTest::poll_until(const std::function<bool()>& holds) {
   return true;
 }
 
+XrPath LayerTest::path(const char* text) {
+  XrPath path = XR_NULL_PATH;
+  EXPECT_EQ(get<PFN_xrStringToPath>("xrStringToPath")(instance, text, &path), XR_SUCCESS);
+  return path;
+}
+
+void LayerTest::begin_actions() {
+  const XrActionSetCreateInfo info{XR_TYPE_ACTION_SET_CREATE_INFO};
+  EXPECT_EQ(get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &info, &action_set),
+            XR_SUCCESS);
+}
+
+XrAction LayerTest::make_action(XrActionType type, const std::vector<const char*>& bindings) {
+  XrActionCreateInfo info{XR_TYPE_ACTION_CREATE_INFO};
+  info.actionType = type;
+  XrAction action = XR_NULL_HANDLE;
+  EXPECT_EQ(get<PFN_xrCreateAction>("xrCreateAction")(action_set, &info, &action), XR_SUCCESS);
+  std::vector<XrActionSuggestedBinding> suggested;
+  for (const char* binding : bindings) suggested.push_back({action, path(binding)});
+  const XrInteractionProfileSuggestedBinding all{
+      XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING, nullptr,
+      path("/interaction_profiles/khr/simple_controller"), static_cast<uint32_t>(suggested.size()),
+      suggested.data()};
+  EXPECT_EQ(get<PFN_xrSuggestInteractionProfileBindings>("xrSuggestInteractionProfileBindings")(
+                instance, &all),
+            XR_SUCCESS);
+  return action;
+}
+
 XrResult LayerTest::ask(XrInstance of, const char* name) {
   auto found = reinterpret_cast<PFN_xrVoidFunction>(0x1234);
   const XrResult result = loaded.layer.getInstanceProcAddr(of, name, &found);

@@ -63,6 +63,11 @@ class LayerTest : public ::testing::Test {
   /// Polls until `holds`; a machine that takes 10 s for it is said to hang.
   bool poll_until(const std::function<bool()>& holds);
 
+  XrPath path(const char* text);
+  /// An action set, then actions of it, suggested for the simple controller.
+  void begin_actions();
+  XrAction make_action(XrActionType type, const std::vector<const char*>& bindings);
+
   template <class Function>
   Function get(const char* name) {
     PFN_xrVoidFunction found = nullptr;
@@ -81,6 +86,7 @@ class LayerTest : public ::testing::Test {
   XrInstance instance = XR_NULL_HANDLE;  ///< the last that was made
   std::vector<XrInstance> made_instances;
   XrSession session = XR_NULL_HANDLE;
+  XrActionSet action_set = XR_NULL_HANDLE;
 };
 
 /// A hand whose joints are all different, turn and move.

@@ -102,9 +102,7 @@ class EXT_haptic_parametric : public HapticTest {
   }
   void begin_without_service() {
     begin({kParametric});
-    XrActionSetCreateInfo set_info{};
-    ASSERT_EQ(get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &set_info, &set),
-              XR_SUCCESS);
+    begin_actions();
     buzz = make_action(XR_ACTION_TYPE_VIBRATION_OUTPUT, {"/user/hand/left/output/haptic"});
   }
   void expect_refused() {

@@ -20,28 +20,10 @@ class SeenWrist : public HandTest {
 
   /// An application's space at the grip of its left controller.
   void hold_controller(const Pose& T_grip_space) {
-    XrActionSetCreateInfo set_info{XR_TYPE_ACTION_SET_CREATE_INFO};
-    XrActionSet set = XR_NULL_HANDLE;
-    ASSERT_EQ(get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &set_info, &set),
-              XR_SUCCESS);
-    XrActionCreateInfo info{XR_TYPE_ACTION_CREATE_INFO};
-    info.actionType = XR_ACTION_TYPE_POSE_INPUT;
-    XrAction action = XR_NULL_HANDLE;
-    ASSERT_EQ(get<PFN_xrCreateAction>("xrCreateAction")(set, &info, &action), XR_SUCCESS);
-    const auto path = [this](const char* text) {
-      XrPath made_path = XR_NULL_PATH;
-      EXPECT_EQ(get<PFN_xrStringToPath>("xrStringToPath")(instance, text, &made_path), XR_SUCCESS);
-      return made_path;
-    };
-    const XrActionSuggestedBinding bindings[] = {
-        {action, path("/user/hand/left/input/grip/pose")},
-        {action, path("/user/hand/right/input/grip/pose")}};
-    const XrInteractionProfileSuggestedBinding suggested{
-        XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING, nullptr,
-        path("/interaction_profiles/khr/simple_controller"), 2, bindings};
-    ASSERT_EQ(get<PFN_xrSuggestInteractionProfileBindings>(
-                  "xrSuggestInteractionProfileBindings")(instance, &suggested),
-              XR_SUCCESS);
+    begin_actions();
+    const XrAction action =
+        make_action(XR_ACTION_TYPE_POSE_INPUT,
+                    {"/user/hand/left/input/grip/pose", "/user/hand/right/input/grip/pose"});
     const Quat q = T_grip_space.q;
     const Vec3 p = T_grip_space.p;
     const XrActionSpaceCreateInfo space_info{XR_TYPE_ACTION_SPACE_CREATE_INFO,
@@ -75,7 +57,8 @@ TEST_F(SeenWrist, TheRuntimesHandOfAPastTimePlacesAGloveWithoutATracker) {
   const Duration late = host(kNow) - HostTime(Duration(seen.t_ns));
   EXPECT_GE(late, 30ms) << "nothing that a runtime predicts";
   EXPECT_LE(late, 50ms) << "and nothing that it may have forgotten";
-  const double t_s = seconds(host(kNow).time_since_epoch() - late) - 1e-9 * double(runtime.offset_ns);
+  const double t_s =
+      seconds(host(kNow).time_since_epoch() - late) - 1e-9 * double(runtime.offset_ns);
   const Vec3 p = runtime.hand.T_stage_space.p + static_cast<float>(t_s) * runtime.hand.v_stage;
   EXPECT_LT(length(seen.T_world_seen.p - p), kSame_m);
 }

@@ -40,20 +40,9 @@ class Silence : public LayerTest {
     const std::string path = folder.path() + "/s";
     ::setenv("TACTUS_SOCKET", path.c_str(), 1);
     begin({});
-    XrActionSetCreateInfo set_info{};
-    XrActionSet set = XR_NULL_HANDLE;
-    get<PFN_xrCreateActionSet>("xrCreateActionSet")(instance, &set_info, &set);
-    XrActionCreateInfo info{};
-    info.actionType = XR_ACTION_TYPE_VIBRATION_OUTPUT;
-    XrAction buzz = XR_NULL_HANDLE;
-    get<PFN_xrCreateAction>("xrCreateAction")(set, &info, &buzz);
-    XrPath left = XR_NULL_PATH;
-    get<PFN_xrStringToPath>("xrStringToPath")(instance, "/user/hand/left/output/haptic", &left);
-    const XrActionSuggestedBinding binding{buzz, left};
-    const XrInteractionProfileSuggestedBinding all{XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING,
-                                                   nullptr, left, 1, &binding};
-    get<PFN_xrSuggestInteractionProfileBindings>("xrSuggestInteractionProfileBindings")(instance,
-                                                                                        &all);
+    begin_actions();
+    const XrAction buzz =
+        make_action(XR_ACTION_TYPE_VIBRATION_OUTPUT, {"/user/hand/left/output/haptic"});
     const XrHapticActionInfo where{XR_TYPE_HAPTIC_ACTION_INFO, nullptr, buzz, XR_NULL_PATH};
     const XrHapticVibration tone{XR_TYPE_HAPTIC_VIBRATION, nullptr, 10'000'000'000, 150, 0.5f};
     get<PFN_xrApplyHapticFeedback>("xrApplyHapticFeedback")(
