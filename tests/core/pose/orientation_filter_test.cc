@@ -134,6 +134,24 @@ TEST(OrientationFilter, TheUnitsDelayIsTakenOff) {
   EXPECT_NEAR(turned.y - without.y, 0.01f, 1e-4f);
 }
 
+TEST(OrientationFilter, AFastSwingSampledSeldomIsFollowedBetweenTheSamples) {
+  constexpr double kSwing_Hz = 5, kMost_rad_per_s = 10, kChord_deg = 0.1;  // a chord errs by 0.3
+  const double pulse = 2 * std::numbers::pi * kSwing_Hz;
+  OrientationState state;
+  double worst_deg = 0;
+  for (int i = 0; i < 200; ++i) {
+    const double t_s = 0.01 * i;
+    const auto rate = static_cast<float>(kMost_rad_per_s * std::sin(pulse * t_s));
+    advance(state, {}, at(t_s), {{0, rate, 0}, {0, kNaN, 0}}, {kNaN, 0, 0});
+    const double angle = kMost_rad_per_s / pulse * (1 - std::cos(pulse * t_s));
+    const double said =
+        2 * std::atan2(double{state.q_inertial_imu.y}, double{state.q_inertial_imu.w});
+    worst_deg = std::max(worst_deg, std::fabs(said - angle) * 180 / std::numbers::pi);
+  }
+  std::printf("swing: %.3f deg\n", worst_deg);
+  EXPECT_LT(worst_deg, kChord_deg);
+}
+
 TEST(OrientationFilter, ALongSilenceIsNotBridged) {
   OrientationState state;
   const ImuReading turning{{0, 0, 3}, {0, kGravity_m_per_s2, 0}};
