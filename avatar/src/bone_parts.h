@@ -1,4 +1,5 @@
-// Which part of a person a bone moves, from its name: VRM, Mixamo, Unreal, Rigify and plain words.
+// Which part of a person a bone moves, from what a VRM file says of it or from its name: VRM, Mixamo,
+// Unreal, Rigify and plain words; where names tell too little of a limb, from the skeleton's shape.
 //
 //   Frames   rest; the person's own left, up and forward are found from the bones.
 //   Units    metres.

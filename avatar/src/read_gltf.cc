@@ -9,6 +9,7 @@
 
 #include "node_tree.h"
 #include "read_primitive.h"
+#include "vrm_humanoid.h"
 
 namespace tactus::avatar {
 namespace {
@@ -60,6 +61,7 @@ class Reader {
         is_joint[joint] = true;
       }
     }
+    const std::vector<std::string> humanoid = read_vrm_humanoid(file_);
     std::set<std::string> names;
     for (const int node : tree_.order) {
       if (!is_joint[node]) continue;
@@ -71,7 +73,7 @@ class Reader {
       const Pose T_rest_bone = rigid_part(tree_.T_world_node[node]);
       if (!is_valid(T_rest_bone)) return GltfError::BadNode;
       if (!(length(T_rest_bone.p) < kFurthest_m)) return GltfError::NotInMetres;
-      model_.bones.push_back({name, bone_above(tree_.parent[node]), T_rest_bone});
+      model_.bones.push_back({name, bone_above(tree_.parent[node]), T_rest_bone, humanoid[node]});
     }
     if (model_.bones.empty()) model_.bones.push_back({"root", -1, {}});
     return std::nullopt;
@@ -161,8 +163,6 @@ const char* describe(GltfError error) noexcept {
     case GltfError::NeedsExtension:
       return "the file needs a glTF extension that is not read (Draco or meshopt compression?): "
              "export it without compression";
-    case GltfError::SparseAccessor:
-      return "the file has sparse accessors: export it without them";
     case GltfError::BadAccessor:
       return "an accessor points outside its buffer or has the wrong type: export the file again";
     case GltfError::BadNode:

@@ -37,6 +37,9 @@ TEST(BoneNames, OfEveryConventionAreUnderstood) {
       {"ball_l", BonePart::Foot, BodySide::Left},
       {"DEF-thigh.L.001", BonePart::UpperLeg, BodySide::Left},  // Rigify
       {"DEF-f_ring.02.R", BonePart::Hand, BodySide::Right},
+      {"L_Hip", BonePart::UpperLeg, BodySide::Left},     // SMPL
+      {"rCollar", BonePart::Shoulder, BodySide::Right},  // Daz
+      {"lShldrBend", BonePart::UpperArm, BodySide::Left},
       {"pelvis", BonePart::Hips, BodySide::Middle},
       {"Head", BonePart::Head, BodySide::Middle},
       {"something", BonePart::Unknown, BodySide::Middle}};
@@ -50,6 +53,21 @@ TEST(BoneNames, UnknownOnesTakeTheirParents) {
   const std::vector<ModelBone> bones = {{"hand.L", -1, {}}, {"thing", 0, {}}};
   EXPECT_EQ(name_bones(bones)[1].part, BonePart::Hand);
   EXPECT_EQ(name_bones(bones)[1].side, BodySide::Left);
+}
+
+TEST(BoneNames, TheJointThatTheElbowHangsOnIsAnUpperArm) {
+  const std::vector<ModelBone> bones = {
+      {"R_Collar", -1, {}}, {"R_Shoulder", 0, {}}, {"R_Elbow", 1, {}}, {"R_Wrist", 2, {}}};
+  const auto names = name_bones(bones);
+  EXPECT_EQ(names[0].part, BonePart::Shoulder);
+  EXPECT_EQ(names[1].part, BonePart::UpperArm);
+}
+
+TEST(BoneNames, WhatAVrmSaysCountsMoreThanTheName) {
+  const std::vector<ModelBone> bones = {{"Head.001", -1, {}, "leftLowerArm"}};
+  const NamedBone bone = name_bones(bones)[0];
+  EXPECT_EQ(bone.part, BonePart::LowerArm);
+  EXPECT_EQ(bone.side, BodySide::Left);
 }
 
 TEST(BodyAxes, FollowThePersonNotTheFile) {

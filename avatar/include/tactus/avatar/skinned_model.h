@@ -25,6 +25,7 @@ struct ModelBone {
   std::string name;  ///< never empty, never twice
   int parent = -1;   ///< less than the bone's own index; -1 a root
   Pose T_rest_bone;
+  std::string humanoid = {};  ///< what a VRM file says it is: leftUpperArm, …; empty: nothing
 };
 
 struct ModelVertex {
@@ -60,7 +61,6 @@ enum class GltfError : std::uint8_t {
   TooLarge,        ///< over the caps above: decimate it in a modelling program
   NotGltf,         ///< not glTF 2.0, or damaged: export it again as .glb
   NeedsExtension,  ///< compressed (Draco, meshopt) or otherwise extended: export without
-  SparseAccessor,  ///< sparse accessors are not read: export without them
   BadAccessor,     ///< points outside its buffer, or has the wrong type: export it again
   BadNode,         ///< a node has two parents, is its own ancestor, or is not finite
   BadSkin,         ///< a joint or its matrix is missing
