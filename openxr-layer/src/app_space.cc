@@ -21,7 +21,8 @@ void unlink(AppSpace& space) noexcept {
 
 /// A space that cannot be kept is asked of the runtime each time.
 void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef& place,
-           Hand hand = Hand::Left) noexcept {
+           Hand hand = Hand::Left, XrAction action = XR_NULL_HANDLE,
+           XrPath user = XR_NULL_PATH) noexcept {
   const std::uint64_t key = key_of(handle);
   if (Owned<AppSpace> stale{app_spaces.remove(key)}; stale != nullptr) unlink(*stale);
   Owned<AppSpace> made = make<AppSpace>();
@@ -31,6 +32,8 @@ void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef&
   made->kind = kind;
   made->hand = hand;
   made->T_reference_space = from_xr(place);
+  made->action = action;
+  made->user = user;
   const Locked locked(session.instance->lock);
   made->following = session.spaces;
   session.spaces = made.release();
@@ -39,7 +42,7 @@ void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef&
 /// Whose grip an action's space is: bit 0 left, bit 1 right.
 std::uint8_t grips_in(Instance& instance, const XrActionSpaceCreateInfo& info) noexcept {
   const Action* action = actions.find(key_of(info.action));
-  if (action == nullptr || !action->is_pose) return 0;
+  if (action == nullptr || !action->is_pose()) return 0;
   const std::uint8_t grips = action->hands.load(std::memory_order_relaxed);
   if (info.subactionPath == XR_NULL_PATH) return grips;
   return static_cast<std::uint8_t>(grips & hands_of(instance, info.subactionPath));
@@ -113,7 +116,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
   if (XR_FAILED(result)) return result;
   const std::uint8_t grips = grips_in(*ours->instance, *createInfo);
   const auto kind = grips == 1 || grips == 2 ? AppSpace::Kind::Grip : AppSpace::Kind::Other;
-  enter(*ours, *space, kind, createInfo->poseInActionSpace, grips == 2 ? Hand::Right : Hand::Left);
+  enter(*ours, *space, kind, createInfo->poseInActionSpace, grips == 2 ? Hand::Right : Hand::Left,
+        createInfo->action, createInfo->subactionPath);
   return result;
 }
 

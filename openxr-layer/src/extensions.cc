@@ -98,6 +98,8 @@ const char* name_of(Extension extension) noexcept {
       return XR_FB_HAND_TRACKING_AIM_EXTENSION_NAME;
     case Extension::Capsules:
       return XR_FB_HAND_TRACKING_CAPSULES_EXTENSION_NAME;
+    case Extension::HandInteraction:
+      return XR_EXT_HAND_INTERACTION_EXTENSION_NAME;
     case Extension::ForceFeedback:
       return XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME;
     case Extension::HapticPcm:

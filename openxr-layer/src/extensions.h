@@ -23,6 +23,7 @@ enum class Extension : std::uint8_t {
   MotionRange,
   Aim,
   Capsules,
+  HandInteraction,
   ForceFeedback,
   HapticPcm,
   HapticEnvelope,
@@ -31,10 +32,12 @@ enum class Extension : std::uint8_t {
   Timespec,  ///< not provided: used for ourselves where the runtime has it
 };
 inline constexpr Extension kAllExtensions[] = {
-    Extension::HandTracking, Extension::DataSource,     Extension::MotionRange,
-    Extension::Aim,          Extension::Capsules,       Extension::ForceFeedback,
-    Extension::HapticPcm,    Extension::HapticEnvelope, Extension::HapticParametric,
-    Extension::Touch,        Extension::Timespec};
+    Extension::HandTracking,   Extension::DataSource,
+    Extension::MotionRange,    Extension::Aim,
+    Extension::Capsules,       Extension::HandInteraction,
+    Extension::ForceFeedback,  Extension::HapticPcm,
+    Extension::HapticEnvelope, Extension::HapticParametric,
+    Extension::Touch,          Extension::Timespec};
 
 [[nodiscard]] const char* name_of(Extension extension) noexcept;
 
@@ -68,11 +71,12 @@ class ExtensionSet {
 };
 
 /// What we give on our own, whatever those below have.
-inline constexpr ExtensionSet kProvided{Extension::HandTracking,     Extension::DataSource,
-                                        Extension::MotionRange,      Extension::Aim,
-                                        Extension::Capsules,         Extension::ForceFeedback,
-                                        Extension::HapticPcm,        Extension::HapticEnvelope,
-                                        Extension::HapticParametric, Extension::Touch};
+inline constexpr ExtensionSet kProvided{Extension::HandTracking,   Extension::DataSource,
+                                        Extension::MotionRange,    Extension::Aim,
+                                        Extension::Capsules,       Extension::HandInteraction,
+                                        Extension::ForceFeedback,  Extension::HapticPcm,
+                                        Extension::HapticEnvelope, Extension::HapticParametric,
+                                        Extension::Touch};
 
 /// What those below cannot answer in our stead, if the application wants it.
 inline constexpr ExtensionSet kSeenAlways{Extension::Touch, Extension::HapticPcm,

@@ -41,7 +41,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
 XRAPI_ATTR XrResult XRAPI_CALL xrEndFrame(XrSession session,
                                           const XrFrameEndInfo* frameEndInfo) noexcept;
 
-// app_space.cc
+// app_space.cc, locate_space.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateReferenceSpace(XrSession session,
                                                       const XrReferenceSpaceCreateInfo* createInfo,
                                                       XrSpace* space) noexcept;
@@ -49,17 +49,50 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
                                                    const XrActionSpaceCreateInfo* createInfo,
                                                    XrSpace* space) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrDestroySpace(XrSpace space) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateSpace(XrSpace space, XrSpace baseSpace, XrTime time,
+                                             XrSpaceLocation* location) noexcept;
+
+// action_set.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSet(XrInstance instance,
+                                                 const XrActionSetCreateInfo* createInfo,
+                                                 XrActionSet* actionSet) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyActionSet(XrActionSet actionSet) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrAttachSessionActionSets(
+    XrSession session, const XrSessionActionSetsAttachInfo* attachInfo) noexcept;
 
 // action.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateAction(XrActionSet actionSet,
                                               const XrActionCreateInfo* createInfo,
                                               XrAction* action) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrDestroyAction(XrAction action) noexcept;
-XRAPI_ATTR XrResult XRAPI_CALL xrDestroyActionSet(XrActionSet actionSet) noexcept;
+
+// suggested_binding.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
     XrInstance instance, const XrInteractionProfileSuggestedBinding* suggested) noexcept;
+
+// action_state.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrSyncActions(XrSession session,
                                              const XrActionsSyncInfo* syncInfo) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStateBoolean(XrSession session,
+                                                       const XrActionStateGetInfo* getInfo,
+                                                       XrActionStateBoolean* state) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStateFloat(XrSession session,
+                                                     const XrActionStateGetInfo* getInfo,
+                                                     XrActionStateFloat* state) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStatePose(XrSession session,
+                                                    const XrActionStateGetInfo* getInfo,
+                                                    XrActionStatePose* state) noexcept;
+
+// bound_source.cc
+XRAPI_ATTR XrResult XRAPI_CALL
+xrGetCurrentInteractionProfile(XrSession session, XrPath topLevelUserPath,
+                               XrInteractionProfileState* interactionProfile) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrEnumerateBoundSourcesForAction(
+    XrSession session, const XrBoundSourcesForActionEnumerateInfo* enumerateInfo,
+    uint32_t sourceCapacityInput, uint32_t* sourceCountOutput, XrPath* sources) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetInputSourceLocalizedName(
+    XrSession session, const XrInputSourceLocalizedNameGetInfo* getInfo,
+    uint32_t bufferCapacityInput, uint32_t* bufferCountOutput, char* buffer) noexcept;
 
 // haptic.cc
 XRAPI_ATTR XrResult XRAPI_CALL

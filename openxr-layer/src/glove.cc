@@ -51,7 +51,24 @@ PoseOrigin origin_at(const ipc::Published& published, const HandPose& pose) noex
   return newest.t >= pose.t - kFarthestAhead ? newest.origin : PoseOrigin::Held;
 }
 
+bool read_hand(const ipc::Published& published, Hand hand, HostTime t, ipc::Parts parts,
+               HandPose& pose) noexcept {
+  ipc::pose_at(published, hand, t, parts, pose);
+  pose.hand = hand;  // whatever the memory says
+  pose.origin = origin_at(published, pose);
+  return is_sound(pose, parts);
+}
+
 }  // namespace
+
+HostTime now_of(const ipc::Published& published) noexcept {
+  using Clock = std::chrono::steady_clock;
+  ipc::PublishedState state;
+  if (published.header.clock == ipc::ClockKind::Monotonic) {
+    return HostTime(std::chrono::duration_cast<Duration>(Clock::now().time_since_epoch()));
+  }
+  return published.state.read(state) ? HostTime(Duration(state.heartbeat_ns)) : HostTime();
+}
 
 bool is_live(const ipc::Published& published, Hand hand, HostTime t, Duration lead) noexcept {
   ipc::PublishedState state;
@@ -82,10 +99,15 @@ bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
   HostTime t;
   if (!lease || !instance.time_map.to_host(time, t)) return false;
   if (!is_live(lease.published(), hand, t, instance.time_map.lead())) return false;
-  ipc::pose_at(lease.published(), hand, t, parts, pose);
-  pose.hand = hand;  // whatever the memory says
-  pose.origin = origin_at(lease.published(), pose);
-  return is_sound(pose, parts);
+  return read_hand(lease.published(), hand, t, parts, pose);
+}
+
+bool glove_hand_now(Instance& instance, Hand hand, HandPose& pose) noexcept {
+  const ServiceLink::Lease lease(instance.link);
+  if (!lease) return false;
+  const HostTime t = now_of(lease.published());
+  return is_live(lease.published(), hand, t, {}) &&
+         read_hand(lease.published(), hand, t, ipc::Parts::Places, pose);
 }
 
 }  // namespace tactus::layer

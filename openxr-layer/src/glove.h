@@ -19,6 +19,9 @@ inline constexpr Duration kStaleAfter = 100ms;
 [[nodiscard]] bool is_live(const ipc::Published& published, Hand hand, HostTime t,
                            Duration lead) noexcept;
 
+/// The service's clock: the host's now, or where its virtual time stands.
+[[nodiscard]] HostTime now_of(const ipc::Published& published) noexcept;
+
 /// Likewise, at a time that the application asks about.
 [[nodiscard]] bool is_glove_on(Instance& instance, Hand hand, XrTime time) noexcept;
 
@@ -28,5 +31,8 @@ inline constexpr Duration kStaleAfter = 100ms;
 /// Those parts of the hand at `time`, if its glove is live and every number in them is sound.
 [[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
                                  HandPose& pose) noexcept;
+
+/// The places of the hand now, and when that is.
+[[nodiscard]] bool glove_hand_now(Instance& instance, Hand hand, HandPose& pose) noexcept;
 
 }  // namespace tactus::layer

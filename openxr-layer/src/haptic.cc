@@ -226,7 +226,7 @@ xrGetDeviceSampleRateFB(XrSession session, const XrHapticActionInfo* hapticActio
   }
   const Action* action = actions.find(key_of(hapticActionInfo->action));
   if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
-  if (!action->is_haptic) return XR_ERROR_ACTION_TYPE_MISMATCH;
+  if (!action->is_haptic()) return XR_ERROR_ACTION_TYPE_MISMATCH;
   const std::uint8_t hands = hands_of(instance, *hapticActionInfo);
   if (is_any_glove_on(instance, hands)) {
     deviceSampleRate->sampleRate = static_cast<float>(ipc::kHapticRate_Hz);

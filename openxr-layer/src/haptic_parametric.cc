@@ -255,7 +255,7 @@ xrHapticParametricGetPropertiesEXT(XrSession session, const XrHapticActionInfo* 
   const bool is_below = instance.next.xrHapticParametricGetPropertiesEXT != nullptr;
   const Action* action = actions.find(key_of(hapticActionInfo->action));
   if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
-  if (!action->is_haptic) return XR_ERROR_ACTION_TYPE_MISMATCH;
+  if (!action->is_haptic()) return XR_ERROR_ACTION_TYPE_MISMATCH;
   const bool is_gloves = is_any_glove_on(instance, hands_of(instance, *hapticActionInfo));
   if (!is_gloves && is_below) {
     return instance.next.xrHapticParametricGetPropertiesEXT(session, hapticActionInfo,

@@ -1,5 +1,7 @@
 #include "instance.h"
 
+#include "session_input.h"
+
 namespace tactus::layer {
 
 constinit HandleTable<Instance> instances;
@@ -7,6 +9,7 @@ constinit HandleTable<Session> sessions;
 constinit HandleTable<HandTracker> hand_trackers;
 constinit HandleTable<TouchBody> touch_bodies;
 constinit HandleTable<AppSpace> app_spaces;
+constinit HandleTable<ActionSet> action_sets;
 constinit HandleTable<Action> actions;
 
 Instance::~Instance() {
@@ -15,6 +18,11 @@ Instance::~Instance() {
     Owned<Action> action(actions);
     actions = action->following;
     layer::actions.remove(key_of(action->handle));
+  }
+  while (action_sets != nullptr) {
+    Owned<ActionSet> set(action_sets);
+    action_sets = set->following;
+    layer::action_sets.remove(key_of(set->handle));
   }
 }
 
@@ -34,6 +42,7 @@ Session::~Session() {
     spaces = space->following;
     app_spaces.remove(key_of(space->handle));
   }
+  Owned<SessionInput>(input.load()).reset();
 }
 
 void Instance::forget_sessions() noexcept {

@@ -21,6 +21,7 @@
 #include "handle_table.h"
 #include "next.h"
 #include "owned.h"
+#include "profile.h"
 #include "service_link.h"
 #include "spin_lock.h"
 #include "tactus/XR_TACTUSX_touch_preview.h"
@@ -33,6 +34,7 @@ namespace tactus::layer {
 
 struct Instance;
 struct Session;
+struct SessionInput;
 
 /// A stream of XR_EXT_haptic_parametric on one haptic element.
 struct HapticStream {
@@ -71,7 +73,8 @@ struct TouchBody {
 };
 
 /// An XrSpace of the application's. Fixed to the session's anchor or to LOCAL it can be located
-/// without asking; fixed to a controller's grip it tells where a glove is (seen_wrist.h).
+/// without asking; fixed to a controller's grip it tells where a glove is (seen_wrist.h); one of an
+/// action goes where a glove is while that drives the action.
 struct AppSpace {
   enum class Kind : std::uint8_t { Other, Anchor, Local, Grip };
   Session* session = nullptr;
@@ -79,6 +82,8 @@ struct AppSpace {
   Kind kind = Kind::Other;
   Hand hand = Hand::Left;  ///< whose controller's grip it is fixed to
   Pose T_reference_space;
+  XrAction action = XR_NULL_HANDLE;  ///< none: a reference space
+  XrPath user = XR_NULL_PATH;        ///< the subaction path, if one was given
   AppSpace* following = nullptr;
 
   [[nodiscard]] bool is_fixed() const noexcept {
@@ -93,16 +98,30 @@ struct LocalInAnchor {
   XrTime t_since = 0;              ///< it was moved then; before, it was elsewhere
 };
 
+/// An XrActionSet of the application's.
+struct ActionSet {
+  Instance* instance = nullptr;
+  XrActionSet handle = XR_NULL_HANDLE;
+  std::uint32_t priority = 0;
+  std::atomic<bool> is_attached{false};  ///< to any session: it does not change any more
+  ActionSet* following = nullptr;
+};
+
 /// An XrAction of the application's.
 struct Action {
   Instance* instance = nullptr;
   XrAction handle = XR_NULL_HANDLE;
   XrActionSet set = XR_NULL_HANDLE;
-  bool is_haptic = false;
-  bool is_pose = false;
+  XrActionType type = XR_ACTION_TYPE_BOOLEAN_INPUT;
+  std::uint8_t subactions = 0;  ///< bit 0 left, bit 1 right: its subaction paths
+  /// Under instance->lock: bits by component, what of each profile was suggested for each hand.
+  std::array<std::array<std::uint16_t, kHands>, kProfiles> suggested{};
   std::atomic<std::uint8_t> hands{0};  ///< bit 0 left, bit 1 right: suggested for these; of a pose
                                        ///< action: for their grip
   Action* following = nullptr;
+
+  [[nodiscard]] bool is_haptic() const noexcept { return type == XR_ACTION_TYPE_VIBRATION_OUTPUT; }
+  [[nodiscard]] bool is_pose() const noexcept { return type == XR_ACTION_TYPE_POSE_INPUT; }
 };
 
 /// T_world_anchor, which changes when the runtime moves the anchor; then a new epoch begins.
@@ -125,11 +144,12 @@ struct Session {
   XrSpace local = XR_NULL_HANDLE;   ///< ours too; none where the anchor is LOCAL
   XrReferenceSpaceType anchor_type = XR_REFERENCE_SPACE_TYPE_STAGE;
   std::atomic<XrSessionState> state{XR_SESSION_STATE_UNKNOWN};
-  ipc::Cell<AnchorInWorld> anchor_in_world;  ///< written under instance->lock
-  ipc::Cell<LocalInAnchor> local_in_anchor;  ///< written under instance->lock
-  HandTracker* trackers = nullptr;           ///< under instance->lock
-  TouchBody* bodies = nullptr;               ///< under instance->lock
-  AppSpace* spaces = nullptr;                ///< under instance->lock
+  ipc::Cell<AnchorInWorld> anchor_in_world;   ///< written under instance->lock
+  ipc::Cell<LocalInAnchor> local_in_anchor;   ///< written under instance->lock
+  HandTracker* trackers = nullptr;            ///< under instance->lock
+  TouchBody* bodies = nullptr;                ///< under instance->lock
+  AppSpace* spaces = nullptr;                 ///< under instance->lock
+  std::atomic<SessionInput*> input{nullptr};  ///< ours, once action sets are attached
   Session* following = nullptr;
 
   ~Session();
@@ -153,6 +173,7 @@ struct Instance {
   TimeMap time_map;
   SpinLock lock;
   Session* sessions = nullptr;                  ///< under lock
+  ActionSet* action_sets = nullptr;             ///< under lock
   Action* actions = nullptr;                    ///< under lock
   std::array<HapticStream, 3> streams;          ///< under lock: left hand, right, all else
   std::atomic<std::int64_t> samples_end_ns{0};  ///< steady_clock, when the gloves have played all
@@ -184,9 +205,14 @@ struct Instance {
   [[nodiscard]] bool gives_parametric_haptics() const noexcept {
     return wants(Extension::HapticParametric) && is_serving;
   }
+  /// Gloves drive actions, or the runtime does not know the profile that they play.
+  [[nodiscard]] bool gives_input() const noexcept {
+    return wants(Extension::HandInteraction) &&
+           (is_serving || !below.has(Extension::HandInteraction));
+  }
   /// The application knows of something that is ours to answer.
   [[nodiscard]] bool is_asked() const noexcept {
-    return answers_hands() || !(wishes & kSeenAlways).is_empty();
+    return answers_hands() || gives_input() || !(wishes & kSeenAlways).is_empty();
   }
   /// False: every call goes past us.
   [[nodiscard]] bool is_active() const noexcept { return is_serving || is_asked(); }
@@ -198,13 +224,20 @@ extern HandleTable<Session> sessions;
 extern HandleTable<HandTracker> hand_trackers;
 extern HandleTable<TouchBody> touch_bodies;
 extern HandleTable<AppSpace> app_spaces;
+extern HandleTable<ActionSet> action_sets;
 extern HandleTable<Action> actions;
 
 /// Ends what the runtime holds back, if it does.
 void release_fingers(HandTracker& tracker) noexcept;
 
+/// A path as text; empty when it is none.
+struct PathText {
+  PathText(const Instance& instance, XrPath path) noexcept;
+  char chars[XR_MAX_PATH_LENGTH] = {};
+};
+
 /// Bit 0: the path is of the left hand, bit 1: of the right; 0: of neither.
-[[nodiscard]] std::uint8_t hands_of(Instance& instance, XrPath path) noexcept;
+[[nodiscard]] std::uint8_t hands_of(const Instance& instance, XrPath path) noexcept;
 
 /// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
 void announce(Instance& instance) noexcept;

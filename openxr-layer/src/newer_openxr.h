@@ -37,6 +37,11 @@ struct XrHandTrackingDataSourceStateEXT {
 static_assert(sizeof(void*) != 8 || (sizeof(XrHandTrackingDataSourceInfoEXT) == 32 &&
                                      sizeof(XrHandTrackingDataSourceStateEXT) == 24));
 
+#if !defined(XR_EXT_hand_interaction)
+#define XR_EXT_hand_interaction 1
+#define XR_EXT_HAND_INTERACTION_EXTENSION_NAME "XR_EXT_hand_interaction"
+#endif
+
 // Renamed in revision 2 of XR_FB_hand_tracking_capsules.
 #if !defined(XR_HAND_TRACKING_CAPSULE_COUNT_FB)
 #define XR_HAND_TRACKING_CAPSULE_COUNT_FB XR_FB_HAND_TRACKING_CAPSULE_COUNT

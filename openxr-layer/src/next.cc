@@ -28,11 +28,20 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrLocateSpace", xrLocateSpace);
   ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
   ask(instance, next, "xrPathToString", xrPathToString);
+  ask(instance, next, "xrStringToPath", xrStringToPath);
+  ask(instance, next, "xrCreateActionSet", xrCreateActionSet);
   ask(instance, next, "xrCreateAction", xrCreateAction);
   ask(instance, next, "xrDestroyAction", xrDestroyAction);
   ask(instance, next, "xrDestroyActionSet", xrDestroyActionSet);
   ask(instance, next, "xrSuggestInteractionProfileBindings", xrSuggestInteractionProfileBindings);
+  ask(instance, next, "xrAttachSessionActionSets", xrAttachSessionActionSets);
   ask(instance, next, "xrSyncActions", xrSyncActions);
+  ask(instance, next, "xrGetActionStateBoolean", xrGetActionStateBoolean);
+  ask(instance, next, "xrGetActionStateFloat", xrGetActionStateFloat);
+  ask(instance, next, "xrGetActionStatePose", xrGetActionStatePose);
+  ask(instance, next, "xrGetCurrentInteractionProfile", xrGetCurrentInteractionProfile);
+  ask(instance, next, "xrEnumerateBoundSourcesForAction", xrEnumerateBoundSourcesForAction);
+  ask(instance, next, "xrGetInputSourceLocalizedName", xrGetInputSourceLocalizedName);
   ask(instance, next, "xrApplyHapticFeedback", xrApplyHapticFeedback);
   ask(instance, next, "xrStopHapticFeedback", xrStopHapticFeedback);
   ask(instance, next, "xrApplyForceFeedbackCurlMNDX", xrApplyForceFeedbackCurlMNDX);
@@ -46,13 +55,17 @@ void Next::resolve(XrInstance instance) noexcept {
 
 bool Next::is_complete() const noexcept {
   return xrPathToString != nullptr && xrCreateAction != nullptr && xrDestroyAction != nullptr &&
-         xrDestroyActionSet != nullptr && xrSuggestInteractionProfileBindings != nullptr &&
-         xrApplyHapticFeedback != nullptr && xrStopHapticFeedback != nullptr &&
-         xrSyncActions != nullptr && xrEndFrame != nullptr && xrDestroyInstance != nullptr &&
-         xrGetSystemProperties != nullptr && xrCreateSession != nullptr &&
-         xrDestroySession != nullptr && xrPollEvent != nullptr && xrWaitFrame != nullptr &&
-         xrCreateReferenceSpace != nullptr && xrCreateActionSpace != nullptr &&
-         xrDestroySpace != nullptr && xrLocateSpace != nullptr;
+         xrStringToPath != nullptr && xrCreateActionSet != nullptr &&
+         xrAttachSessionActionSets != nullptr && xrGetActionStateBoolean != nullptr &&
+         xrGetActionStateFloat != nullptr && xrGetActionStatePose != nullptr &&
+         xrGetCurrentInteractionProfile != nullptr && xrEnumerateBoundSourcesForAction != nullptr &&
+         xrGetInputSourceLocalizedName != nullptr && xrDestroyActionSet != nullptr &&
+         xrSuggestInteractionProfileBindings != nullptr && xrApplyHapticFeedback != nullptr &&
+         xrStopHapticFeedback != nullptr && xrSyncActions != nullptr && xrEndFrame != nullptr &&
+         xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
+         xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
+         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr &&
+         xrCreateActionSpace != nullptr && xrDestroySpace != nullptr && xrLocateSpace != nullptr;
 }
 
 bool Next::has_hand_tracking() const noexcept {

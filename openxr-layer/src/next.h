@@ -31,11 +31,20 @@ struct Next {
   PFN_xrLocateSpace xrLocateSpace = nullptr;
   PFN_xrStructureTypeToString xrStructureTypeToString = nullptr;
   PFN_xrPathToString xrPathToString = nullptr;
+  PFN_xrStringToPath xrStringToPath = nullptr;
+  PFN_xrCreateActionSet xrCreateActionSet = nullptr;
   PFN_xrCreateAction xrCreateAction = nullptr;
   PFN_xrDestroyAction xrDestroyAction = nullptr;
   PFN_xrDestroyActionSet xrDestroyActionSet = nullptr;
   PFN_xrSuggestInteractionProfileBindings xrSuggestInteractionProfileBindings = nullptr;
+  PFN_xrAttachSessionActionSets xrAttachSessionActionSets = nullptr;
   PFN_xrSyncActions xrSyncActions = nullptr;
+  PFN_xrGetActionStateBoolean xrGetActionStateBoolean = nullptr;
+  PFN_xrGetActionStateFloat xrGetActionStateFloat = nullptr;
+  PFN_xrGetActionStatePose xrGetActionStatePose = nullptr;
+  PFN_xrGetCurrentInteractionProfile xrGetCurrentInteractionProfile = nullptr;
+  PFN_xrEnumerateBoundSourcesForAction xrEnumerateBoundSourcesForAction = nullptr;
+  PFN_xrGetInputSourceLocalizedName xrGetInputSourceLocalizedName = nullptr;
   PFN_xrApplyHapticFeedback xrApplyHapticFeedback = nullptr;
   PFN_xrStopHapticFeedback xrStopHapticFeedback = nullptr;
   // Of extensions: there when they are enabled below.

@@ -13,6 +13,7 @@ enum class Part : std::uint8_t {
   Always,
   Active,
   Asked,
+  Input,
   Hands,
   HapticPcm,
   HapticParametric,
@@ -43,11 +44,20 @@ Entry find_entry(const char* name) noexcept {
       entry("xrWaitFrame", xrWaitFrame, Part::Active),
       entry("xrEndFrame", xrEndFrame, Part::Active),
       entry("xrSyncActions", xrSyncActions, Part::Active),
+      entry("xrCreateActionSet", xrCreateActionSet, Part::Active),
       entry("xrCreateAction", xrCreateAction, Part::Active),
       entry("xrDestroyAction", xrDestroyAction, Part::Active),
       entry("xrDestroyActionSet", xrDestroyActionSet, Part::Active),
       entry("xrSuggestInteractionProfileBindings", xrSuggestInteractionProfileBindings,
             Part::Active),
+      entry("xrAttachSessionActionSets", xrAttachSessionActionSets, Part::Input),
+      entry("xrGetActionStateBoolean", xrGetActionStateBoolean, Part::Input),
+      entry("xrGetActionStateFloat", xrGetActionStateFloat, Part::Input),
+      entry("xrGetActionStatePose", xrGetActionStatePose, Part::Input),
+      entry("xrGetCurrentInteractionProfile", xrGetCurrentInteractionProfile, Part::Input),
+      entry("xrEnumerateBoundSourcesForAction", xrEnumerateBoundSourcesForAction, Part::Input),
+      entry("xrGetInputSourceLocalizedName", xrGetInputSourceLocalizedName, Part::Input),
+      entry("xrLocateSpace", xrLocateSpace, Part::Input),
       entry("xrApplyHapticFeedback", xrApplyHapticFeedback, Part::Active),
       entry("xrStopHapticFeedback", xrStopHapticFeedback, Part::Active),
       entry("xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB, Part::HapticPcm),
@@ -119,7 +129,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
   }
   const bool is_ours = found.part == Part::Always ||
                        (found.part == Part::Active && ours->is_active()) ||
-                       (found.part == Part::Asked && ours->is_asked());
+                       (found.part == Part::Asked && ours->is_asked()) ||
+                       (found.part == Part::Input && ours->gives_input());
   if (is_ours) *function = found.function;
   return result;
 }

@@ -5,6 +5,7 @@
 #include "haptic.h"
 #include "instance.h"
 #include "seen_wrist.h"
+#include "session_input.h"
 #include "space.h"
 
 namespace tactus::layer {
@@ -122,6 +123,19 @@ void on_event(Instance& instance, const XrEventDataBuffer& event) noexcept {
   }
 }
 
+/// Behind all that the runtime has to say.
+bool tell_profile_changed(Instance& instance, XrEventDataBuffer& event) noexcept {
+  const Locked locked(instance.lock);
+  for (const Session* s = instance.sessions; s != nullptr; s = s->following) {
+    SessionInput* input = s->input.load(std::memory_order_acquire);
+    if (input == nullptr || !input->has_profile_changed.exchange(false)) continue;
+    reinterpret_cast<XrEventDataInteractionProfileChanged&>(event) = {
+        XR_TYPE_EVENT_DATA_INTERACTION_PROFILE_CHANGED, nullptr, s->handle};
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateSession(XrInstance instance,
@@ -160,6 +174,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
   const XrResult result = ours->next.xrPollEvent(instance, eventData);
   if (result == XR_SUCCESS && eventData != nullptr) on_event(*ours, *eventData);
   if (ours->is_serving) keep_up(*ours);
+  if (result == XR_EVENT_UNAVAILABLE && tell_profile_changed(*ours, *eventData)) return XR_SUCCESS;
   return result;
 }
 

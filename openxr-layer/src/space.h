@@ -30,6 +30,22 @@ struct LocatedSpace {
 [[nodiscard]] XrResult locate(const Session& session, XrSpace base, XrTime time,
                               LocatedSpace& located) noexcept;
 
+/// A space and its motion, in the world.
+struct MovingSpace {
+  Pose T_world_space;
+  Vec3 v_world;
+  Vec3 omega_world;
+  bool is_valid = false;
+  bool is_position_tracked = false;
+  bool is_orientation_tracked = false;
+  bool has_velocity = false;
+};
+[[nodiscard]] MovingSpace in_world(const LocatedSpace& located) noexcept;
+
+/// Where an action's space is that a glove drives; false: where it is, is the runtime's to say.
+[[nodiscard]] bool find_driven(const Session& session, XrSpace space, XrTime time,
+                               MovingSpace& moving) noexcept;
+
 /// Where `base` is without asking anyone: it is fixed to the anchor, or to LOCAL as last seen.
 [[nodiscard]] bool find_fixed(const Session& session, XrSpace base, XrTime time,
                               LocatedSpace& located) noexcept;

@@ -62,6 +62,12 @@ bool TimeMap::to_host(XrTime time, HostTime& t) noexcept {
   return true;
 }
 
+XrTime TimeMap::stamp(HostTime t) noexcept {
+  HostTime learnt;
+  static_cast<void>(to_host(1, learnt));  // any time will do: the clocks run alike
+  return to_xr(t);
+}
+
 XrTime TimeMap::to_xr(HostTime t) const noexcept {
   const std::int64_t offset_ns = offset_ns_.load(std::memory_order_relaxed);
   if (offset_ns == kUnknown) return 0;

@@ -31,6 +31,9 @@ class TimeMap {
   /// False when it cannot be known yet. Asks the runtime if it must, the system never.
   [[nodiscard]] bool to_host(XrTime time, HostTime& t) noexcept;
 
+  /// XrTime of an instant; asks the runtime likewise. 0 when it cannot be known yet.
+  [[nodiscard]] XrTime stamp(HostTime t) noexcept;
+
   /// The inverse; 0 when the offset is not known.
   [[nodiscard]] XrTime to_xr(HostTime t) const noexcept;
 

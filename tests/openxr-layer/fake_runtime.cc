@@ -4,21 +4,13 @@
 #include <cassert>
 #include <cstring>
 
+#include "fake_actions.h"
 #include "newer_openxr.h"
 
 namespace tactus::layer_test {
 namespace {
 
 FakeRuntime* the_one = nullptr;
-
-std::uint64_t key(const void* handle) { return reinterpret_cast<std::uint64_t>(handle); }
-
-template <class Handle>
-Handle mint(std::set<std::uint64_t>& live) {
-  const std::uint64_t value = fake().next_handle++;
-  live.insert(value);
-  return reinterpret_cast<Handle>(value);
-}
 
 Pose at(const FakeSpace& space, double t_s) {
   if (t_s * 1e9 >= static_cast<double>(space.t_moved)) return space.T_stage_moved;
@@ -116,8 +108,6 @@ XrResult XRAPI_CALL wait_frame(XrSession, const XrFrameWaitInfo*, XrFrameState* 
 
 XrResult XRAPI_CALL end_frame(XrSession, const XrFrameEndInfo*) { return XR_SUCCESS; }
 
-XrResult XRAPI_CALL sync_actions(XrSession, const XrActionsSyncInfo*) { return XR_SUCCESS; }
-
 XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCreateInfo* info,
                                            XrSpace* space) {
   const std::scoped_lock lock(fake().mutex);
@@ -197,41 +187,9 @@ XrResult XRAPI_CALL path_to_string(XrInstance, XrPath path, uint32_t capacity, u
   return XR_SUCCESS;
 }
 
-XrResult XRAPI_CALL create_action_set(XrInstance, const XrActionSetCreateInfo*, XrActionSet* set) {
-  const std::scoped_lock lock(fake().mutex);
-  *set = mint<XrActionSet>(fake().action_sets);
-  return XR_SUCCESS;
-}
-
-XrResult XRAPI_CALL destroy_action_set(XrActionSet set) {
-  const std::scoped_lock lock(fake().mutex);
-  if (fake().action_sets.erase(key(set)) == 0) return XR_ERROR_HANDLE_INVALID;
-  std::erase_if(fake().action_set_of,
-                [&](const auto& action) { return action.second == key(set); });
-  return XR_SUCCESS;
-}
-
-XrResult XRAPI_CALL create_action(XrActionSet set, const XrActionCreateInfo*, XrAction* action) {
-  const std::scoped_lock lock(fake().mutex);
-  if (!fake().action_sets.contains(key(set))) return XR_ERROR_HANDLE_INVALID;
-  const std::uint64_t value = fake().next_handle++;
-  fake().action_set_of[value] = key(set);
-  *action = reinterpret_cast<XrAction>(value);
-  return XR_SUCCESS;
-}
-
-XrResult XRAPI_CALL destroy_action(XrAction action) {
-  const std::scoped_lock lock(fake().mutex);
-  return fake().action_set_of.erase(key(action)) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
-}
-
-XrResult XRAPI_CALL suggest(XrInstance, const XrInteractionProfileSuggestedBinding*) {
-  return XR_SUCCESS;
-}
-
 XrResult haptic(const XrHapticActionInfo* info, const XrHapticBaseHeader* haptic) {
   const std::scoped_lock lock(fake().mutex);
-  if (!fake().action_set_of.contains(key(info->action))) return XR_ERROR_HANDLE_INVALID;
+  if (!fake().actions.contains(key(info->action))) return XR_ERROR_HANDLE_INVALID;
   fake().applied.push_back(haptic == nullptr ? XR_TYPE_UNKNOWN : haptic->type);
   if (haptic != nullptr && haptic->type == XR_TYPE_HAPTIC_VIBRATION) {
     fake().last_vibration = *reinterpret_cast<const XrHapticVibration*>(haptic);
@@ -365,6 +323,13 @@ const std::vector<Entry>& entries() {
       {"xrCreateAction", any(create_action), nullptr},
       {"xrDestroyAction", any(destroy_action), nullptr},
       {"xrSuggestInteractionProfileBindings", any(suggest), nullptr},
+      {"xrAttachSessionActionSets", any(attach), nullptr},
+      {"xrGetActionStateBoolean", any(get_boolean), nullptr},
+      {"xrGetActionStateFloat", any(get_float), nullptr},
+      {"xrGetActionStatePose", any(get_pose), nullptr},
+      {"xrGetCurrentInteractionProfile", any(get_profile), nullptr},
+      {"xrEnumerateBoundSourcesForAction", any(enumerate_sources), nullptr},
+      {"xrGetInputSourceLocalizedName", any(get_source_name), nullptr},
       {"xrApplyHapticFeedback", any(apply_haptic), nullptr},
       {"xrStopHapticFeedback", any(stop_haptic), nullptr},
       {"xrLocateSpace", any(locate_space), nullptr},

@@ -43,6 +43,19 @@ struct FakeSpace {
   bool tells_velocity = true;
 };
 
+struct FakeAction {
+  std::uint64_t set = 0;
+  XrActionType type = XR_ACTION_TYPE_BOOLEAN_INPUT;
+  std::set<XrPath> users;  ///< its subaction paths
+};
+
+struct FakeActionState {
+  bool is_active = false;
+  float value = 0;
+  bool has_changed = false;
+  XrTime t_changed = 0;
+};
+
 class FakeRuntime {
  public:
   FakeRuntime();  ///< becomes the one that the functions below speak for
@@ -80,8 +93,14 @@ class FakeRuntime {
   FakeSpace grip;  ///< of a controller, for action spaces made after
   std::deque<XrEventDataBuffer> events;
   std::set<std::uint64_t> action_sets;
-  std::map<std::uint64_t, std::uint64_t> action_set_of;  ///< by action
-  std::vector<std::string> paths = {""};                 ///< by XrPath
+  std::map<std::uint64_t, FakeAction> actions;
+  std::map<std::string, std::vector<std::string>> suggested;  ///< by profile, what came down
+  std::map<std::uint64_t, std::set<std::uint64_t>> attached;  ///< action sets by session
+  std::map<std::pair<std::uint64_t, XrPath>, FakeActionState> state_of;  ///< by action and user
+  std::map<XrPath, XrPath> profile_of;                      ///< by user: the current one
+  std::map<std::uint64_t, std::vector<XrPath>> sources_of;  ///< by action
+  XrResult sync_result = XR_SUCCESS;
+  std::vector<std::string> paths = {""};  ///< by XrPath
   XrResult haptic_result = XR_SUCCESS;
   std::vector<XrStructureType> applied;  ///< types of haptics, XR_TYPE_UNKNOWN for a stop
   XrHapticVibration last_vibration{};
@@ -102,5 +121,14 @@ class FakeRuntime {
 
 /// The one that is alive.
 FakeRuntime& fake();
+
+inline std::uint64_t key(const void* handle) { return reinterpret_cast<std::uint64_t>(handle); }
+
+template <class Handle>
+Handle mint(std::set<std::uint64_t>& live) {
+  const std::uint64_t value = fake().next_handle++;
+  live.insert(value);
+  return reinterpret_cast<Handle>(value);
+}
 
 }  // namespace tactus::layer_test

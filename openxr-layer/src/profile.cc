@@ -1,0 +1,69 @@
+#include "profile.h"
+
+namespace tactus::layer {
+namespace {
+
+constexpr Component kHandComponents[] = {
+    {"input/grip/pose", HandInput::Grip},
+    {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/pinch_ext/value", HandInput::Pinch},
+    {"input/pinch_ext/ready_ext", HandInput::PinchReady},
+    // A pinch leaves the ray where it is (find_aim).
+    {"input/aim_activate_ext/value", HandInput::Pinch},
+    {"input/aim_activate_ext/ready_ext", HandInput::PinchReady},
+    {"input/grasp_ext/value", HandInput::Grasp},
+    {"input/grasp_ext/ready_ext", HandInput::GraspReady},
+};
+static_assert(std::size(kHandComponents) <= kMostComponents);
+
+/// The component is missing: `path` is where it would be added.
+bool is_parent(std::string_view path, const Component& component) noexcept {
+  return component.source() == path;
+}
+
+bool holds(XrActionType type, const Component& component) noexcept {
+  if (type == XR_ACTION_TYPE_POSE_INPUT) return is_pose(component.input);
+  return (type == XR_ACTION_TYPE_BOOLEAN_INPUT || type == XR_ACTION_TYPE_FLOAT_INPUT) &&
+         !is_pose(component.input);
+}
+
+/// [spec] 11.4: of a parent, a boolean takes click, else value; a float value, else click.
+bool comes_before(XrActionType type, const Component& a, const Component& b) noexcept {
+  return a.is_button != b.is_button && a.is_button == (type == XR_ACTION_TYPE_BOOLEAN_INPUT);
+}
+
+}  // namespace
+
+constinit const std::array<Profile, kProfiles> profiles = {{
+    {"/interaction_profiles/ext/hand_interaction_ext", kHandComponents},
+}};
+
+std::size_t find_profile(std::string_view path) noexcept {
+  std::size_t i = 0;
+  while (i < kProfiles && profiles[i].path != path) ++i;
+  return i;
+}
+
+bool has(const Profile& profile, std::string_view path) noexcept {
+  for (const Component& component : profile.components) {
+    if (component.path == path || is_parent(path, component)) return true;
+  }
+  return false;
+}
+
+const Component* find_component(const Profile& profile, std::string_view path,
+                                XrActionType type) noexcept {
+  const Component* best = nullptr;
+  for (const Component& component : profile.components) {
+    if (!holds(type, component)) continue;
+    if (component.path == path) return &component;
+    const bool is_ready = component.path.ends_with("/ready_ext");
+    if (!is_parent(path, component) || is_ready) continue;
+    if (best == nullptr || comes_before(type, component, *best)) best = &component;
+  }
+  return best;
+}
+
+}  // namespace tactus::layer
