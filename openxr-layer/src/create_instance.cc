@@ -1,5 +1,6 @@
 // How an instance begins and ends.
-#include <new>
+#include <cstdlib>
+#include <cstring>
 
 #include "extensions.h"
 #include "functions.h"
@@ -31,6 +32,13 @@ bool is_below_too(const XrApiLayerNextInfo* next_info) noexcept {
     if (next_info->nextGetInstanceProcAddr == &xrGetInstanceProcAddr) return true;
   }
   return false;
+}
+
+/// TACTUS_GLOVES_AS_CONTROLLERS: 1 always, 0 never; else for applications that do not ask for hands.
+bool plays_controllers(ExtensionSet wishes) noexcept {
+  const char* said = std::getenv("TACTUS_GLOVES_AS_CONTROLLERS");
+  if (said == nullptr || said[0] == '\0') return !wishes.has(Extension::HandTracking);
+  return std::strcmp(said, "0") != 0;
 }
 
 CreatedBelow pass_down(const XrInstanceCreateInfo* info, const XrApiLayerCreateInfo& layer_info,
@@ -67,6 +75,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   made->wishes = wishes_of(*info);
   const bool is_asked = !(made->wishes & kProvided).is_empty();
   made->is_serving = made->link.start();
+  made->plays_controllers = plays_controllers(made->wishes);
 
   const CreatedBelow created =
       is_asked || made->is_serving

@@ -165,9 +165,10 @@ struct Instance {
   std::atomic<PFN_xrDestroyInstance> destroy{nullptr};
 
   // Decided when the instance was made, constant afterwards.
-  ExtensionSet wishes;      ///< what the application enabled
-  ExtensionSet below;       ///< what is enabled below
-  bool is_serving = false;  ///< a service is there, or one was named
+  ExtensionSet wishes;             ///< what the application enabled
+  ExtensionSet below;              ///< what is enabled below
+  bool is_serving = false;         ///< a service is there, or one was named
+  bool plays_controllers = false;  ///< gloves press the buttons of controllers
 
   ServiceLink link;
   TimeMap time_map;
@@ -207,15 +208,17 @@ struct Instance {
   }
   /// Gloves drive actions, or the runtime does not know the profile that they play.
   [[nodiscard]] bool gives_input() const noexcept {
-    return wants(Extension::HandInteraction) &&
-           (is_serving || !below.has(Extension::HandInteraction));
+    return (is_serving && (plays_controllers || wants(Extension::HandInteraction))) ||
+           (wants(Extension::HandInteraction) && !below.has(Extension::HandInteraction));
   }
   /// The application knows of something that is ours to answer.
   [[nodiscard]] bool is_asked() const noexcept {
-    return answers_hands() || gives_input() || !(wishes & kSeenAlways).is_empty();
+    return answers_hands() || !(wishes & kSeenAlways).is_empty();
   }
   /// False: every call goes past us.
-  [[nodiscard]] bool is_active() const noexcept { return is_serving || is_asked(); }
+  [[nodiscard]] bool is_active() const noexcept {
+    return is_serving || is_asked() || gives_input();
+  }
 };
 
 // Every live object by its handle.

@@ -13,6 +13,7 @@ enum class Part : std::uint8_t {
   Always,
   Active,
   Asked,
+  Spaces,
   Input,
   Hands,
   HapticPcm,
@@ -63,9 +64,9 @@ Entry find_entry(const char* name) noexcept {
       entry("xrGetDeviceSampleRateFB", xrGetDeviceSampleRateFB, Part::HapticPcm),
       entry("xrHapticParametricGetPropertiesEXT", xrHapticParametricGetPropertiesEXT,
             Part::HapticParametric),
-      entry("xrCreateReferenceSpace", xrCreateReferenceSpace, Part::Asked),
-      entry("xrCreateActionSpace", xrCreateActionSpace, Part::Asked),
-      entry("xrDestroySpace", xrDestroySpace, Part::Asked),
+      entry("xrCreateReferenceSpace", xrCreateReferenceSpace, Part::Spaces),
+      entry("xrCreateActionSpace", xrCreateActionSpace, Part::Spaces),
+      entry("xrDestroySpace", xrDestroySpace, Part::Spaces),
       entry("xrCreateHandTrackerEXT", xrCreateHandTrackerEXT, Part::Hands),
       entry("xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT, Part::Hands),
       entry("xrLocateHandJointsEXT", xrLocateHandJointsEXT, Part::Hands),
@@ -130,7 +131,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetInstanceProcAddr(XrInstance instance, const 
   const bool is_ours = found.part == Part::Always ||
                        (found.part == Part::Active && ours->is_active()) ||
                        (found.part == Part::Asked && ours->is_asked()) ||
-                       (found.part == Part::Input && ours->gives_input());
+                       (found.part == Part::Input && ours->gives_input()) ||
+                       (found.part == Part::Spaces && (ours->is_asked() || ours->gives_input()));
   if (is_ours) *function = found.function;
   return result;
 }

@@ -18,6 +18,39 @@ constexpr Component kHandComponents[] = {
 };
 static_assert(std::size(kHandComponents) <= kMostComponents);
 
+// A controller in place of which there is a hand: what the index finger pulls is the pinch, what the
+// others press is the grasp. Its sticks and other buttons rest.
+constexpr Component kTouchComponents[] = {
+    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},    {"input/squeeze/value", HandInput::Grasp},
+};
+constexpr Component kIndexComponents[] = {
+    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},    {"input/trigger/click", HandInput::Pinch, true},
+    {"input/squeeze/value", HandInput::Grasp},    {"input/squeeze/force", HandInput::Grasp},
+};
+constexpr Component kMotionComponents[] = {
+    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},    {"input/squeeze/click", HandInput::Grasp, true},
+};
+constexpr Component kViveComponents[] = {
+    {"input/grip/pose", HandInput::Grip},
+    {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},
+    {"input/trigger/click", HandInput::Pinch, true},
+    {"input/squeeze/click", HandInput::Grasp, true},
+};
+constexpr Component kSimpleComponents[] = {
+    {"input/grip/pose", HandInput::Grip},           {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt},   {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/select/click", HandInput::Pinch, true},
+};
+
 /// The component is missing: `path` is where it would be added.
 bool is_parent(std::string_view path, const Component& component) noexcept {
   return component.source() == path;
@@ -38,6 +71,11 @@ bool comes_before(XrActionType type, const Component& a, const Component& b) noe
 
 constinit const std::array<Profile, kProfiles> profiles = {{
     {"/interaction_profiles/ext/hand_interaction_ext", kHandComponents},
+    {"/interaction_profiles/oculus/touch_controller", kTouchComponents},
+    {"/interaction_profiles/valve/index_controller", kIndexComponents},
+    {"/interaction_profiles/microsoft/motion_controller", kMotionComponents},
+    {"/interaction_profiles/htc/vive_controller", kViveComponents},
+    {"/interaction_profiles/khr/simple_controller", kSimpleComponents},
 }};
 
 std::size_t find_profile(std::string_view path) noexcept {

@@ -45,7 +45,7 @@ struct Profile {
 };
 inline constexpr std::size_t kMostComponents = 16;
 
-inline constexpr std::size_t kProfiles = 1;
+inline constexpr std::size_t kProfiles = 6;
 inline constexpr std::size_t kHandInteraction = 0;     ///< of XR_EXT_hand_interaction
 extern const std::array<Profile, kProfiles> profiles;  ///< what suits a hand best comes first
 

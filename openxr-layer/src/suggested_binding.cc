@@ -35,6 +35,15 @@ std::uint8_t grips_of(const Instance& instance, XrPath path) noexcept {
   return is_grip ? hands_of(instance, path) : std::uint8_t{0};
 }
 
+/// Which of those that gloves play for this application it is; kProfiles: none.
+std::size_t played_profile(const Instance& instance, XrPath path) noexcept {
+  if (!instance.gives_input()) return kProfiles;
+  const std::size_t profile = find_profile(PathText(instance, path).chars);
+  const bool is_played = profile == kHandInteraction ? instance.wants(Extension::HandInteraction)
+                                                     : instance.plays_controllers;
+  return is_played ? profile : kProfiles;
+}
+
 /// What a runtime says of bindings to a profile that it knows.
 XrResult check(const Instance& instance, const Profile& profile,
                const Suggested& suggested) noexcept {
@@ -139,9 +148,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
   if (suggested == nullptr || suggested->type != XR_TYPE_INTERACTION_PROFILE_SUGGESTED_BINDING) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
-  const std::size_t profile =
-      ours->gives_input() ? find_profile(PathText(*ours, suggested->interactionProfile).chars)
-                          : kProfiles;
+  const std::size_t profile = played_profile(*ours, suggested->interactionProfile);
   const bool is_ours_alone =
       profile == kHandInteraction && !ours->below.has(Extension::HandInteraction);
   const XrResult result = is_ours_alone ? check(*ours, profiles[profile], *suggested)

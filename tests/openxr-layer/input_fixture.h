@@ -10,7 +10,7 @@
 #pragma once
 #include "hand_fixture.h"
 #include "newer_openxr.h"
-#include "tactus/pose/hand_model.h"
+#include "shaped_hand.h"
 
 namespace tactus::layer_test {
 
@@ -27,35 +27,13 @@ struct Binding {
 
 class EXT_hand_interaction : public HandTest {
  protected:
-  /// The emulator's hand: 0 open and relaxed, 1 a fist.
-  static HandAngles closed_hand(float closed) {
-    HandAngles angles;
-    const auto rad = [&](float open_deg, float more_deg) {
-      return (open_deg + more_deg * closed) * kRadPerDeg;
-    };
-    for (FingerAngles& finger : angles.finger) finger = {rad(10, 65), 0, rad(15, 80), rad(8, 50)};
-    angles.finger[0] = {rad(5, 30), rad(40, -15), rad(10, 40), rad(10, 50)};
-    return angles;
-  }
-  static HandPose make_hand(Hand hand, float closed, const Pose& T_world_wrist) {
-    HandPose pose = some_hand(hand, {});
-    const auto T_wrist_joint = forward_kinematics({}, hand, closed_hand(closed));
-    for (std::size_t j = 0; j < tactus::kHandJoints; ++j) {
-      pose.T_world_joint[j] = T_world_wrist * T_wrist_joint[j];
-      pose.T_world_joint[j].q = normalized(pose.T_world_joint[j].q);
-    }
-    pose.radius_m = joint_radii({});
-    pose.v_world_joint = pose.omega_world_joint = {};
-    return pose;
-  }
-
   void begin_input(const std::vector<const char*>& extensions = {kHandInteraction}) {
     start_service();
     begin(extensions);
     stage = runtime.add_space({});
     begin_actions();
-    left = make_hand(Hand::Left, 0, T_left);
-    right = make_hand(Hand::Right, 0, {{}, {0.2f, 1.1f, -0.4f}});
+    left = shaped_hand(Hand::Left, 0, T_left);
+    right = shaped_hand(Hand::Right, 0, {{}, {0.2f, 1.1f, -0.4f}});
     show();
   }
   /// Publishes both hands as they are, a millisecond later.
@@ -67,7 +45,7 @@ class EXT_hand_interaction : public HandTest {
     ipc::publish(service->published(), right);
   }
   void close_left(float closed) {
-    left = make_hand(Hand::Left, closed, T_left);
+    left = shaped_hand(Hand::Left, closed, T_left);
     show();
   }
   /// Puts a hand's index finger so that this much air is between its skin and the thumb's.

@@ -52,7 +52,7 @@ TEST_F(EXT_hand_interaction, Must_2_2_Positive) {
   start();
   const Quat before = where(space).T.q;
   const Quat turn = axis_angle({1, 2, -1}, 0.7f);
-  left = make_hand(Hand::Left, 0, {turn * T_left.q, T_left.p});
+  left = shaped_hand(Hand::Left, 0, {turn * T_left.q, T_left.p});
   show();
   EXPECT_LT(length(log_rotation(conjugate(turn * before) * where(space).T.q)), 1e-3f);
 }
@@ -62,7 +62,7 @@ TEST_F(EXT_hand_interaction, Must_2_2_Negative_ThePlaceOfTheHandDoesNotTurnIt) {
       make_action_space(bound(XR_ACTION_TYPE_POSE_INPUT, "/input/pinch_ext/pose"));
   start();
   const Located before = where(space);
-  left = make_hand(Hand::Left, 0, {T_left.q, T_left.p + Vec3{0.1f, 0, 0}});
+  left = shaped_hand(Hand::Left, 0, {T_left.q, T_left.p + Vec3{0.1f, 0, 0}});
   show();
   EXPECT_LT(length(log_rotation(conjugate(before.T.q) * where(space).T.q)), 1e-3f);
   EXPECT_NEAR(where(space).T.p.x, before.T.p.x + 0.1f, kSame);
@@ -108,10 +108,8 @@ TEST_F(EXT_hand_interaction, Must_grip_pose_Positive) {
   const XrAction grip = bound(XR_ACTION_TYPE_POSE_INPUT, "/input/grip/pose");
   const XrSpace left_grip = make_action_space(grip), right_grip = make_action_space(grip, kRight);
   start();
-  left = make_hand(Hand::Left, 0, {axis_angle({0, 0, 1}, -kPi / 2), {}});
-  right = make_hand(Hand::Right, 0, {axis_angle({0, 0, 1}, kPi / 2), {}});
-  // The inner side of the palm.
-  ASSERT_GT(axis(joint(left, HandJoint::Palm), {0, -1, 0}).x, -2.0f);
+  left = shaped_hand(Hand::Left, 0, {axis_angle({0, 0, 1}, -kPi / 2), {}});
+  right = shaped_hand(Hand::Right, 0, {axis_angle({0, 0, 1}, kPi / 2), {}});
   show();
   for (const auto& [space, hand] : {std::pair{left_grip, &left}, {right_grip, &right}}) {
     const Pose T = where(space).T;

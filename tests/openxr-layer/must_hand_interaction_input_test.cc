@@ -143,6 +143,20 @@ TEST_F(EXT_hand_interaction, Must_bindings_6_Negative_AYesIsOneToAFloat) {
   EXPECT_EQ(number(ready).currentState, 1);
 }
 
+TEST_F(EXT_hand_interaction, Must_bindings_7_Positive_NotEnabledIsNotThere) {
+  begin_input({});
+  const XrAction action = make(kFloat);
+  EXPECT_EQ(try_bind({{action, "/user/hand/left/input/pinch_ext/value"}}),
+            XR_ERROR_PATH_UNSUPPORTED);
+  EXPECT_EQ(try_bind({{make(kPose), "/user/hand/left/input/grip/pose"}}),
+            XR_ERROR_PATH_UNSUPPORTED);
+}
+TEST_F(EXT_hand_interaction, Must_bindings_7_Negative) {
+  begin_input();
+  const XrAction action = make(kFloat);
+  EXPECT_EQ(try_bind({{action, "/user/hand/left/input/pinch_ext/value"}}), XR_SUCCESS);
+}
+
 // The current interaction profile.
 TEST_F(EXT_hand_interaction, Must_profile_1_Positive_ItChangesInASyncOnly) {
   begin_input();
