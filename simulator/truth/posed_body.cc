@@ -3,6 +3,7 @@
 #include <limits>
 #include <numbers>
 
+#include "tactus/base/hand_patches.h"
 #include "tactus/simulator/truth_contact.h"
 
 namespace tactus::simulator {
@@ -217,6 +218,28 @@ HandTruth truth_contacts(const PosedBody& body, const TrueHand& hand) {
     truth[a] = {skin.distance_m - sites[a].radius_m, skin.region};
   }
   return truth;
+}
+
+void add_surroundings(HandTruth& truth, const PosedBody& body, const TrueHand& hand) {
+  TrueHand flat;
+  flat.hand = hand.hand;
+  flat.bones = hand.bones;
+  const TrueJoints joints = true_joints(hand), flat_joints = true_joints(flat);
+  const auto flat_sites = true_sites(flat, flat_joints);
+  const double scale = true_scale(hand);
+  for (std::size_t p = kActuators; p < kPatches; ++p) {
+    const auto& site = kPatchSites[p];
+    const V3d p_joint = scale * V3d{site.p_joint.x, site.p_joint.y, site.p_joint.z};
+    const double radius_m = scale * static_cast<double>(site.radius_m);
+    const V3d p_world = joints[index(site.joint)] * p_joint;
+    if (!body.is_near(p_world, kTruthReach_m + radius_m)) continue;
+    const double distance_m = body.closest(p_world, kTruthReach_m + radius_m).distance_m - radius_m;
+    const V3d p_flat = flat_joints[index(site.joint)] * p_joint;
+    for (std::size_t a = 0; a < kActuators; ++a) {
+      if (norm(flat_sites[a].p_world - p_flat) > scale * kAround_m) continue;
+      truth[a].around_m = std::min(truth[a].around_m, distance_m);
+    }
+  }
 }
 
 }  // namespace tactus::simulator

@@ -44,6 +44,7 @@ void Score::open(std::int64_t ms) {
     for (std::size_t hand = 0; hand < kHands; ++hand) {
       Moment& fresh = moment(hand, opened_ms_);
       fresh.distance_m.fill(static_cast<float>(kTruthReach_m));
+      fresh.nearest_m.fill(static_cast<float>(kTruthReach_m));
       fresh.region.fill(Region::None);
       fresh.drive.fill(0);
       fresh.has_truth = fresh.has_drive = false;
@@ -69,6 +70,8 @@ void Score::add_truth(double t_s, const BothHandsTruth& truth) {
         const TruthContact& after = truth[hand][a];
         m.distance_m[a] =
             static_cast<float>(before.distance_m + s * (after.distance_m - before.distance_m));
+        const double around_m = before.around_m + s * (after.around_m - before.around_m);
+        m.nearest_m[a] = std::min(m.distance_m[a], static_cast<float>(around_m));
         m.region[a] = s < 0.5 && before.region != Region::None ? before.region : after.region;
       }
     }
@@ -108,7 +111,7 @@ void Score::judge_hand(std::size_t hand, std::int64_t ms) {
   for (std::size_t a = 0; a < kActuators; ++a) {
     bool near = false;
     for (std::int64_t k = first; k <= last && !near; ++k) {
-      near = moment(hand, k).distance_m[a] <= params_.tolerance_m;
+      near = moment(hand, k).nearest_m[a] <= params_.tolerance_m;
     }
     hand_near = hand_near || near;
     const bool sounds = !(now.drive[a] <= params_.silent_drive);

@@ -231,6 +231,7 @@ void Demo::judge(HostTime now) {
                     simulator::true_joints(hand_now));
     if (ask) {
       truth[index(hand)] = simulator::truth_contacts(posed_, hand_now);
+      simulator::add_surroundings(truth[index(hand)], posed_, hand_now);
       timeline_.add_truth(t_s, hand, truth[index(hand)]);
     }
     for (const auto& played : wearers_[index(hand)]->take_played()) {

@@ -148,6 +148,41 @@ void score_favour(EvalReport& report, const RenderParams& params) {
   report.metric("touch.stroke_favourite_cm_per_s", 100 * best_m_per_s, "cm/s");
 }
 
+/// What all actuators together are given of a struck and stroked patch without one of its own,
+/// against what the same gives on an actuator: the worst difference of energy.
+void score_phantoms(EvalReport& report, const RenderParams& params) {
+  const auto energy = [&params](std::size_t patch) {
+    RenderState state;
+    Contact contact;
+    contact.hand = Hand::Right;
+    contact.actuator = static_cast<std::uint8_t>(patch);
+    contact.depth_m = 0.002f;
+    contact.force_N = 0.5f;
+    contact.approach_m_per_s = 0.1f;
+    contact.v_slip_world = {0.1f, 0, 0};
+    ContactSet contacts;
+    static_cast<void>(contacts.push_back(contact));
+    double sum = 0;
+    for (int ms = 0; ms < kSettle_ms; ++ms) {
+      const TactileFrame frame =
+          render(state, params, Hand::Right, contacts, HostTime{Duration{1ms} * ms});
+      for (const auto& wave : frame.wave) {
+        for (const float sample : wave) sum += std::pow(static_cast<double>(sample), 2);
+      }
+    }
+    return sum;
+  };
+  double worst_percent = 0;
+  int phantoms = 0;
+  for (std::size_t patch = kActuators; patch < kPatches; ++patch) {
+    if (params.phantoms[patch].empty()) continue;
+    ++phantoms;
+    worst_percent = std::max(worst_percent, std::abs(100 * (energy(patch) / energy(kFinger) - 1)));
+  }
+  report.metric("touch.phantoms", phantoms, "count");
+  report.metric("touch.phantom_energy_error_percent", worst_percent, "percent");
+}
+
 }  // namespace
 
 void score_strokes(EvalReport& report) {
@@ -172,6 +207,7 @@ void score_strokes(EvalReport& report) {
   report.print(table);
   report.metric("touch.texture_error_db", worst_db, "dB");
   score_favour(report, params);
+  score_phantoms(report, params);
 }
 
 }  // namespace tactus::tools

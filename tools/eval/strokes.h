@@ -1,4 +1,5 @@
-// The part of `tactus eval touch` that asks whether a stroke sounds as its texture says.
+// The part of `tactus eval touch` that asks whether a stroke sounds as its texture says, and is as
+// strong between actuators as on one.
 //
 // What is asked is worked out anew here, in double precision and from the parameters alone.
 //

@@ -41,6 +41,13 @@ void decide(ProbeMemory& memory, const ContactParams& params, const Standing& st
   }
 }
 
+float touches_in_s(const ProbeMemory& memory, const Standing& standing, Vec3 v_relative) {
+  if (memory.touching || standing.gap_m <= 0) return 0;
+  const float approach_m_per_s = -dot(v_relative, standing.n_world);
+  return approach_m_per_s > 0 ? standing.gap_m / approach_m_per_s
+                              : std::numeric_limits<float>::infinity();
+}
+
 FrictionFrame frame_of(const Surface& surface, std::uint32_t triangle, Vec3 n_world) {
   const auto& v = surface.model->triangles[triangle].vertex;
   const Vec3 a = surface.vertex(v[0]);
@@ -91,6 +98,7 @@ bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surf
   const Vec3 v_finger = probe.v_world + cross(probe.omega_world, p_world - probe.p_world);
   const Vec3 v_relative = v_finger - surface.velocity(triangle, standing.hit.corner);
   decide(memory, params, standing, v_relative, t);
+  memory.touches_in_s = touches_in_s(memory, standing, v_relative);
   if (!memory.touching) return false;
   memory.n_world = standing.n_world;
 
@@ -173,6 +181,16 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
     }
   }
   return contacts;
+}
+
+TimeToTouch time_to_touch(const ContactState& state, Hand hand) noexcept {
+  TimeToTouch soonest = kNeverTouches;
+  for (const auto& body : state.probes) {
+    for (std::size_t a = 0; a < kActuators; ++a) {
+      soonest[a] = std::min(soonest[a], body[index(hand)][a].touches_in_s);
+    }
+  }
+  return soonest;
 }
 
 }  // namespace tactus

@@ -9,6 +9,11 @@ namespace {
 constexpr float kFrame_s = 0.001f;
 constexpr float kNothing = 1e-8f;  // power of a drive of 0.0001, 40 dB below what is felt
 
+/// Of the actuator that gives most of a patch.
+const ActuatorResponse& response_of(const RenderParams& params, std::size_t patch) {
+  return params.response[params.phantoms[patch][0].actuator];
+}
+
 const MaterialFeel& feel_of(const RenderParams& params, Material material) {
   const auto m = static_cast<std::size_t>(material);
   return params.feel[m < kMaterials ? m : 0];
@@ -17,7 +22,7 @@ const MaterialFeel& feel_of(const RenderParams& params, Material material) {
 /// Starts the voice's onset, unless the contact only flickered.
 void begin(Voice& voice, const RenderParams& params, const MaterialFeel& feel,
            const Contact& contact, HostTime t) {
-  const ActuatorResponse& response = params.response[contact.actuator];
+  const ActuatorResponse& response = response_of(params, contact.actuator);
   const bool struck = contact.approach_m_per_s > params.strike_m_per_s;
   const bool rested = !voice.played || t - voice.t_last >= params.rearm;
   if (struck || rested) {
@@ -105,10 +110,11 @@ float pitch(const Voice& voice, const RenderParams& params, const MaterialFeel& 
 /// Advances onset, pressure and stroke by one frame.
 void play(Voice& voice, const RenderParams& params, const Contact& contact, Signal& signal) {
   const MaterialFeel& feel = feel_of(params, contact.material);
-  const ActuatorResponse& response = params.response[contact.actuator];
+  const ActuatorResponse& response = response_of(params, contact.actuator);
   follow(voice.leaving_m_per_s, (voice.depth_m - contact.depth_m) / kFrame_s,
          params.leaving_settle_s);
   voice.depth_m = contact.depth_m;
+  voice.presence = contact.presence;
   voice.onset *= std::exp(-feel.onset_decay_per_s * kFrame_s);
   const float change = change_of_pressure(voice, params, contact.force_N);
   const float stroked = stroke(voice, params, feel, contact);
@@ -123,24 +129,24 @@ void play(Voice& voice, const RenderParams& params, const Contact& contact, Sign
   const float frequency_Hz =
       sounds ? (power[0] * feel.onset_Hz + power[1] * feel.pressure_Hz) / sum : voice.frequency_Hz;
   const float drive = sounds ? (voice.onset + pressed) * equal_drive(response, frequency_Hz) : 0.0f;
-  if (drive > 0 || voice.amplitude > 0) {
-    sound(voice, std::min(drive, params.peak) * contact.presence, frequency_Hz, signal);
-  }
-  if (stroked > 0 || !voice.texture.silent()) {
-    add_texture(voice.texture, feel.texture, params.stroke_band, response,
-                stroked * contact.presence, pitch(voice, params, feel), signal);
+  const float tone = std::min(drive, params.peak) * contact.presence;
+  if (tone > 0 || voice.amplitude > 0) sound(voice, tone, frequency_Hz, signal);
+  const float texture = stroked * contact.presence;
+  if (texture > 0 || !voice.texture.silent()) {
+    add_texture(voice.texture, feel.texture, params.stroke_band, response, texture,
+                pitch(voice, params, feel), signal);
   }
 }
 
 /// The contact is over: a straight line to zero. Skin that is left fast says so.
-void fade(Voice& voice, const RenderParams& params, std::size_t actuator, Signal& signal) {
+void fade(Voice& voice, const RenderParams& params, std::size_t patch, Signal& signal) {
   const MaterialFeel& feel = feel_of(params, voice.material);
   if (voice.touching) {
     voice.touching = false;
     voice.onset = 0;
     voice.releasing = std::max(1.0f, static_cast<float>(seconds(params.release)) / kFrame_s);
     const float torn = params.release_share * feel.onset_gain_s_per_m * voice.leaving_m_per_s *
-                       equal_drive(params.response[actuator], voice.frequency_Hz);
+                       equal_drive(response_of(params, patch), voice.frequency_Hz) * voice.presence;
     voice.release_from = std::clamp(torn, voice.amplitude, std::max(params.peak, voice.amplitude));
   }
   if (!(voice.releasing > 0)) return;
@@ -155,34 +161,70 @@ void fade(Voice& voice, const RenderParams& params, std::size_t actuator, Signal
   voice.releasing = left;
 }
 
+using Touched = std::array<const Contact*, kPatches>;
+
+Touched touched(Hand hand, const ContactSet& contacts) {
+  Touched touched{};
+  for (const Contact& contact : contacts) {
+    if (contact.hand == hand && contact.actuator < kPatches && contact.presence > 0) {
+      touched[contact.actuator] = &contact;
+    }
+  }
+  return touched;
+}
+
+/// Advances how far each actuator's phantoms give way to what it feels itself.
+void give_way(RenderState& state, const RenderParams& params, const Touched& touched,
+              const TimeToTouch& own) {
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    const bool soon = own[a] < params.ahead_s;
+    const float moved =
+        state.taken[a] + (soon ? kFrame_s / params.give_way_s : -kFrame_s / params.come_back_s);
+    state.taken[a] = touched[a] != nullptr ? 1.0f : std::clamp(moved, 0.0f, 1.0f);
+  }
+}
+
+/// The share of a phantom that its actuators leave to it.
+float room(const RenderState& state, const RenderParams& params, std::size_t patch) {
+  float taken = 0;
+  for (const PhantomShare& share : params.phantoms[patch]) {
+    taken = std::max(taken, state.taken[share.actuator]);
+  }
+  return 1 - taken;
+}
+
 }  // namespace
 
 TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
-                    const ContactSet& contacts, HostTime t) noexcept {
-  std::array<const Contact*, kActuators> contact_of{};
-  for (const Contact& contact : contacts) {
-    if (contact.hand == hand && contact.actuator < kActuators && contact.presence > 0) {
-      contact_of[contact.actuator] = &contact;
-    }
-  }
+                    const ContactSet& contacts, HostTime t, const TimeToTouch& own) noexcept {
+  const Touched contact_of = touched(hand, contacts);
+  give_way(state, params, contact_of, own);
   TactileFrame frame;
   frame.t = t;
   frame.hand = hand;
-  for (std::size_t a = 0; a < kActuators; ++a) {
-    Voice& voice = state.voices[a];
+  std::array<Signal, kActuators> signals{};
+  for (std::size_t p = 0; p < kPatches; ++p) {
+    if (params.phantoms[p].empty()) continue;
+    Voice& voice = state.voices[p];
     Signal signal;
-    if (const Contact* contact = contact_of[a]; contact != nullptr) {
-      if (!voice.touching || voice.t_since != contact->t_since) {
-        begin(voice, params, feel_of(params, contact->material), *contact, t);
+    if (const Contact* contact = contact_of[p]; contact != nullptr) {
+      Contact felt = *contact;
+      if (p >= kActuators) felt.presence *= room(state, params, p);
+      if (!voice.touching || voice.t_since != felt.t_since) {
+        begin(voice, params, feel_of(params, felt.material), felt, t);
       }
       voice.t_last = t;
-      voice.material = contact->material;
-      play(voice, params, *contact, signal);
+      voice.material = felt.material;
+      play(voice, params, felt, signal);
     } else {
-      fade(voice, params, a, signal);
+      fade(voice, params, p, signal);
     }
-    signal.write(params.peak, a, frame);
+    if (!(signal.power > 0)) continue;
+    for (const PhantomShare& share : params.phantoms[p]) {
+      signals[share.actuator].add(share.gain, signal);
+    }
   }
+  for (std::size_t a = 0; a < kActuators; ++a) signals[a].write(params.peak, a, frame);
   return frame;
 }
 

@@ -77,6 +77,23 @@ Stage cheek() { return Stage(testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 60, 60)
 /// Three millimetres thick, closed: an ear.
 Stage ear() { return Stage(testing::make_ellipsoid({0.03f, 0.04f, 0.0015f}, 40, 40)); }
 
+TEST(Query, TimeToTouchIsTheGapByTheSpeedOfApproach) {
+  Stage stage = cheek();
+  const auto time_from = [&](float gap_m, float speed_m_per_s) {
+    ContactState state;
+    const HandPose pose =
+        fingertip_at({0, 0.1f + kPulpRadius_m + gap_m, 0}, {0, 1, 0}, {0, -speed_m_per_s, 0});
+    static_cast<void>(query_one(state, pose, stage.interval(), HostTime{5ms}));
+    return time_to_touch(state, Hand::Right)[kPulp];
+  };
+  EXPECT_NEAR(time_from(0.006f, 0.3f), 0.02f, 0.001f);
+  EXPECT_EQ(time_from(-0.001f, 0.3f), 0);
+  EXPECT_EQ(time_from(0.006f, -0.3f), kNeverTouches[kPulp]) << "it goes away";
+  EXPECT_EQ(time_from(0.1f, 0.3f), kNeverTouches[kPulp]) << "beyond the band";
+  ContactState state;
+  EXPECT_EQ(time_to_touch(state, Hand::Right), kNeverTouches);
+}
+
 TEST(Query, DepthIsTheSphereLessTheExactDistance) {
   Stage stage(testing::make_tube(0.4f, 0.04f, 32, 20));
   std::mt19937 random(1);

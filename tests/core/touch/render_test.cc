@@ -34,8 +34,9 @@ struct Player {
   int tick = 1000;
 
   HostTime now() const { return HostTime{Duration{1ms} * tick}; }
+  TimeToTouch own = kNeverTouches;
   TactileFrame play(const ContactSet& contacts) {
-    const TactileFrame frame = render(state, params, Hand::Right, contacts, now());
+    const TactileFrame frame = render(state, params, Hand::Right, contacts, now(), own);
     ++tick;
     return frame;
   }
@@ -354,6 +355,95 @@ TEST(Render, DrivesOnlyTheActuatorAndTheHandThatTouch) {
       }
     }
   }
+}
+
+/// The power a second of a stroke gives to all actuators together.
+double power_of(std::uint8_t patch) {
+  Player player;
+  player.params.peak = 10;
+  Contact contact = contact_at(player.now(), 0.5f, 0.1f);
+  contact.actuator = patch;
+  contact.v_slip_world = {0.1f, 0, 0};
+  double power = 0;
+  for (int i = 0; i < 1000; ++i) {
+    for (const auto& wave : player.play(contact).wave) {
+      for (const float sample : wave) power += static_cast<double>(sample) * sample;
+    }
+  }
+  return power;
+}
+
+TEST(Render, SkinBetweenActuatorsIsFeltAsStronglyAsOnOne) {
+  const double own = power_of(kFelt);
+  EXPECT_GT(own, 1);
+  for (std::uint8_t patch = kActuators; patch < kPatches; ++patch) {
+    const bool felt = !RenderParams{}.phantoms[patch].empty();
+    EXPECT_NEAR(power_of(patch) / own, felt ? 1 : 0, 1e-4) << int{patch};
+  }
+}
+
+TEST(Render, WhatAnActuatorFeelsItselfSpeaksForTheSkinAroundIt) {
+  Player player, alone;
+  const Contact own = contact_at(player.now(), 0.5f, 0.1f);
+  ContactSet both;
+  ASSERT_TRUE(both.push_back(own));
+  for (std::uint8_t patch = kActuators; patch < kPatches; ++patch) {
+    const Phantom& phantom = player.params.phantoms[patch];
+    const auto is_felt = [](const PhantomShare& share) { return share.actuator == kFelt; };
+    if (std::none_of(phantom.begin(), phantom.end(), is_felt)) continue;
+    Contact beside = own;
+    beside.actuator = patch;
+    ASSERT_TRUE(both.push_back(beside));
+  }
+  ASSERT_GT(both.size(), 1u);
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(player.play(both).wave, alone.play(own).wave);
+}
+
+/// A patch without an actuator of its own that is felt through this one.
+std::uint8_t beside(std::uint8_t actuator) {
+  const PhantomTable phantoms = place_phantoms();
+  for (std::uint8_t patch = kActuators; patch < kPatches; ++patch) {
+    for (const PhantomShare& share : phantoms[patch]) {
+      if (share.actuator == actuator) return patch;
+    }
+  }
+  return kPatches;
+}
+
+TEST(Render, PhantomsGiveWayBeforeTheActuatorsOwnTouch) {
+  Player player;
+  Contact between = contact_at(player.now(), 0.5f, 0.1f);
+  between.actuator = beside(kFelt);
+  between.v_slip_world = {0.1f, 0, 0};
+  ASSERT_LT(between.actuator, kPatches);
+  for (int i = 0; i < 200; ++i) player.play(between);
+  EXPECT_GT(peak(player.play(between)), player.params.felt);
+  // What will touch in 40 ms was heard for the last time 20 ms and more before.
+  player.own[kFelt] = 0.039f;
+  for (int i = 0; i < 10; ++i) player.play(between);
+  for (int i = 0; i < 29; ++i) EXPECT_TRUE(is_silent(player.play(between))) << i;
+  Contact own = contact_at(player.now(), 0.5f, 0.1f);
+  ContactSet both;
+  ASSERT_TRUE(both.push_back(between) && both.push_back(own));
+  player.own[kFelt] = 0;
+  EXPECT_GT(peak(player.play(both)), player.params.felt);
+}
+
+TEST(Render, APhantomThatComesBackHasNoOnset) {
+  const auto loudest_after = [](bool interrupted) {
+    Player player;
+    Contact between = contact_at(player.now(), 0.2f, 0.5f);
+    between.actuator = beside(kFelt);
+    for (int i = 0; i < 100; ++i) player.play(between);
+    if (interrupted) player.own[kFelt] = 0;
+    for (int i = 0; i < 50; ++i) player.play(between);
+    player.own = kNeverTouches;
+    float most = 0;
+    for (int i = 0; i < 200; ++i) most = std::max(most, peak(player.play(between)));
+    return most;
+  };
+  EXPECT_GT(loudest_after(false), 0);
+  EXPECT_LE(loudest_after(true), loudest_after(false) + 1e-6f);
 }
 
 TEST(Render, AFlickerIsNotANewOnsetButAStrikeIs) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kEnd_ms = 3000, kOn_ms = 1000, kOff_ms = 2000;
 constexpr std::size_t kTouching = 2;  // the right index finger's pulp
+constexpr std::size_t kBeside = 6;    // skin without an actuator is touched near this one
 using Drives = std::array<float, kActuators>;
 using Glove = std::function<Drives(Hand, std::int64_t)>;
 
@@ -24,6 +25,7 @@ BothHandsTruth truth_at(double t_s) {
   const double depth_m = std::clamp(0.25 * std::min(in_s, out_s), -0.03, 0.004);
   truth[1][kTouching] = {-depth_m, Region::CheekLeft};
   truth[1][kTouching + 1] = {0.006 - depth_m, Region::CheekLeft};
+  truth[1][kBeside].around_m = -depth_m;
   return truth;
 }
 
@@ -108,6 +110,13 @@ TEST(Score, OtherFingerIsWrongAndTheNeighbourWithinToleranceIsNot) {
   const DemoScore apex = judge(perfect(0, kTouching + 1));
   EXPECT_EQ(apex.wrong_actuator_frames, 0);
   EXPECT_DOUBLE_EQ(apex.touch_recall_percent, 0);
+}
+
+TEST(Score, SkinBesideAnActuatorIsFeltThere) {
+  const DemoScore score = judge(perfect(0, kBeside));
+  EXPECT_EQ(score.wrong_actuator_frames, 0);
+  EXPECT_EQ(score.free_air_output_frames, 0);
+  EXPECT_DOUBLE_EQ(score.touch_recall_percent, 0) << "it is not the patch that was touched";
 }
 
 TEST(Score, OtherHandIsFreeAir) {

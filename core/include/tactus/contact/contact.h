@@ -9,6 +9,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "tactus/base/geometry.h"
@@ -69,5 +70,14 @@ struct Contact {
 static_assert(std::is_trivially_copyable_v<Contact>);
 
 using ContactSet = InlineVector<Contact, kHands * kPatches>;
+
+/// Seconds until each actuator's own patch touches, if hand and body go on as they do now: 0 while it
+/// touches, infinite when it never will.
+using TimeToTouch = std::array<float, kActuators>;
+inline constexpr TimeToTouch kNeverTouches = [] {
+  TimeToTouch never{};
+  never.fill(std::numeric_limits<float>::infinity());
+  return never;
+}();
 
 }  // namespace tactus

@@ -14,6 +14,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <type_traits>
 
@@ -58,6 +59,7 @@ struct TouchMemory {
   bool closest_inside = false;      ///< ... and is this side of it
   Vec3 v_slip_world;                ///< smoothed
   float approach_m_per_s = 0;
+  float touches_in_s = std::numeric_limits<float>::infinity();  ///< as TimeToTouch
   std::uint32_t triangle = kNoTriangle;  ///< the place on the skin at the last tick ...
   std::array<float, 3> corner{};         ///< ... by weights of the triangle's corners
   FrictionState friction;
@@ -92,6 +94,9 @@ struct BodyInterval {
 [[nodiscard]] ContactSet query(ContactState& state, const ContactParams& params,
                                std::span<const HandPose> hands,
                                std::span<const BodyInterval> bodies, HostTime t) noexcept;
+
+/// Of the bodies of the last query, the one that each patch of `hand` touches soonest.
+[[nodiscard]] TimeToTouch time_to_touch(const ContactState& state, Hand hand) noexcept;
 
 /// What one probe, wherever it belongs, does to one body's surface at `t`, `dt_s` after the last
 /// call: true while it touches, with the contact in `out` but for hand and actuator.

@@ -2,8 +2,10 @@
 //
 // Skin soon stops telling of what does not change, and so does a glove: a hand that rests falls
 // silent, however it trembles in its tracker, and the least movement is felt again.
-// Each actuator has one tone for onset and pressure, whose amplitude and frequency follow its contact,
-// and the texture of what it strokes. Nothing vibrates without a contact of its own.
+// Each patch of skin has one tone for onset and pressure, whose amplitude and frequency follow its contact,
+// and the texture of what it strokes. Skin between actuators is felt through those near it, but gives way
+// to what one of them feels itself, and before that begins: an onset is felt where there was silence.
+// Nothing vibrates without a contact of its own or of a patch beside it.
 //
 //   Clocks   HostTime of the frame's first sample; one frame each millisecond.
 //   Units    drive, full scale 1; Hz; m/s; N.
@@ -16,6 +18,7 @@
 
 #include "tactus/contact/contact.h"
 #include "tactus/touch/perceive.h"
+#include "tactus/touch/phantom.h"
 #include "tactus/touch/tactile_frame.h"
 #include "tactus/touch/texture.h"
 
@@ -49,6 +52,7 @@ struct RenderParams {
   }};
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
   std::array<ActuatorResponse, kActuators> response{};
+  PhantomTable phantoms = place_phantoms();  ///< by patch
   float peak = 0.6f;                  ///< a voice's amplitude never exceeds it; the limit's ceiling
   float felt = 0.06f;                 ///< what has just changed is never weaker
   float least_onset = 0.16f;          ///< amplitude of the slowest touch
@@ -68,9 +72,12 @@ struct RenderParams {
   Duration release = 6ms;             ///< to silence when a contact ends
   Duration rearm = 20ms;              ///< a contact lost for less has no new onset, unless struck
   float strike_m_per_s = 0.05f;
+  float ahead_s = 0.04f;      ///< so long before an actuator's own touch its phantoms give way …
+  float give_way_s = 0.01f;   ///< … in this time …
+  float come_back_s = 0.05f;  ///< … and in this they come back when it is over
 };
 
-/// What one actuator plays.
+/// What one patch gives to its actuators.
 struct Voice {
   HostTime t_since;                    ///< of the contact being played
   HostTime t_last;                     ///< of the last frame with a contact
@@ -87,6 +94,7 @@ struct Voice {
   float freshness = 0;        ///< 1 while something changes, 0 once at rest
   float depth_m = 0;          ///< at the last frame
   float leaving_m_per_s = 0;  ///< smoothed
+  float presence = 0;         ///< of the last contact
   TextureState texture;
   bool strokes = false;
   bool touching = false;
@@ -95,12 +103,16 @@ struct Voice {
 
 /// One glove's memory.
 struct RenderState {
-  std::array<Voice, kActuators> voices{};
+  std::array<Voice, kPatches> voices{};
+  std::array<float, kActuators>
+      taken{};  ///< [0, 1]: how far phantoms give way to the actuator's own
 };
 static_assert(std::is_trivially_copyable_v<RenderState>);
 
 /// The next millisecond for one glove: contacts of the other hand are ignored. One state per glove.
+/// `own` says how soon each actuator's own patch will touch.
 [[nodiscard]] TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
-                                  const ContactSet& contacts, HostTime t) noexcept;
+                                  const ContactSet& contacts, HostTime t,
+                                  const TimeToTouch& own = kNeverTouches) noexcept;
 
 }  // namespace tactus

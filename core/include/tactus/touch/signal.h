@@ -23,6 +23,15 @@ struct Signal {
   float power = 0;                            ///< of what was added, sums of squares …
   float power_Hz = 0;                         ///< … and each times its pitch
 
+  void add(float gain, const Signal& other) noexcept {
+    for (std::size_t n = 0; n < kFrameSamples; ++n) {
+      sine[n] += gain * other.sine[n];
+      cosine[n] += gain * other.cosine[n];
+    }
+    power += gain * gain * other.power;
+    power_Hz += gain * gain * other.power_Hz;
+  }
+
   /// The sum with the envelope kept within `peak`, into one actuator's part of a frame.
   void write(float peak, std::size_t actuator, TactileFrame& frame) const noexcept {
     if (!(power > 0)) return;

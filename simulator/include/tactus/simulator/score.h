@@ -75,6 +75,7 @@ class Score {
   static constexpr std::int64_t kRing_ms = 1024;
   struct Moment {
     std::array<float, kActuators> distance_m;
+    std::array<float, kActuators> nearest_m;  ///< of the patch and the skin around it
     std::array<Region, kActuators> region;
     std::array<float, kActuators> drive;
     bool has_truth;
