@@ -27,7 +27,7 @@ using patterns::Format;
 using patterns::PatternFile;
 
 struct PlayRequest {
-  std::string in, picture, out, on;
+  std::string in, picture, out, on, along;
   bool check = false;
 };
 
@@ -137,14 +137,17 @@ int play_on_gloves(const PatternFile& file, const patterns::Placement& placement
 int run_play(Arguments arguments) {
   PlayRequest request;
   Options options(
-      "tactus play FILE [--on WHERE] [--check] [--picture OUT.svg|png] [--write OUT]\n"
+      "tactus play FILE [--on WHERE | --along JOINTS] [--check] [--picture OUT.svg|png] [--write "
+      "OUT]\n"
       "Plays a pattern (.hjif, .haptic, .ahap, .tact, .haps) on the gloves of the running "
       "service;\n"
-      "with --check, --picture or --write without --on it only says what is in it, draws it, or\n"
+      "with --check, --picture or --write without a place it only says what is in it, draws it, "
+      "or\n"
       "writes it in the format that OUT ends in. docs/patterns.md says what each format can hold.\n"
       "WHERE: joints (index_tip, left_palm; several with commas), contact, contact:REGION, or "
       "file.",
       {{"--on", "WHERE", "where to play it; as the file says if not given", into(request.on)},
+       {"--along", "JOINTS", "stroke along these, in their order", into(request.along)},
        {"--check", "", "only say what is in it", into(request.check)},
        {"--picture", "OUT", "draw it as SVG or PNG", into(request.picture)},
        {"--write", "OUT", "write it as .hjif, .haptic, .ahap, .tact or .haps", into(request.out)}});
@@ -165,12 +168,16 @@ int run_play(Arguments arguments) {
     fmt::print(stderr, "tactus play: --write takes a name that ends in one of {}\n", formats());
     return 2;
   }
-  const auto placement = place(request.on);
+  const bool strokes = !request.along.empty();
+  if (strokes && !request.on.empty()) {
+    fmt::print(stderr, "tactus play: a pattern is played --on places or --along them, not both\n");
+    return 2;
+  }
+  const auto placement = strokes ? patterns::place_along(request.along) : place(request.on);
   if (!placement) {
-    fmt::print(stderr,
-               "tactus play: --on takes {}, each with left_ or right_ before it or not; "
-               "contact, contact:REGION (docs/regions.md), or file\n",
-               patterns::joint_names());
+    fmt::print(stderr, "tactus play: --{} takes {}, each with left_ or right_ before it or not{}\n",
+               strokes ? "along" : "on", patterns::joint_names(),
+               strokes ? "" : "; contact, contact:REGION (docs/regions.md), or file");
     return 2;
   }
   const auto file = load_file(request.in);
@@ -179,7 +186,7 @@ int run_play(Arguments arguments) {
   if (!request.out.empty() && !save(request.out, patterns::write(*file, *out_format))) return 1;
   if (!picture.empty() && !draw(*file, picture)) return 1;
   const bool only_look = request.check || !picture.empty() || !request.out.empty();
-  return only_look && request.on.empty() ? 0 : play_on_gloves(*file, *placement);
+  return only_look && request.on.empty() && !strokes ? 0 : play_on_gloves(*file, *placement);
 }
 
 }  // namespace tactus::tools

@@ -7,13 +7,14 @@
 #include <cstring>
 
 #include "envelope.h"
+#include "tactus/patterns/stroke.h"
 
 namespace tactus::patterns {
 namespace {
 
 constexpr double kLeastTone_Hz = 20, kMostTone_Hz = 1000;  ///< what `limit` lets through
 
-using Actuators = std::array<std::uint16_t, kHands>;
+using Actuators = Placement::Actuators;
 
 struct NamedActuators {
   std::string_view name;
@@ -180,9 +181,9 @@ std::vector<std::byte> Compiler::bytes(const Placement& placement, double durati
 
 }  // namespace
 
-std::optional<Placement> place_on_joints(std::string_view names) {
+std::optional<Placement> place_along(std::string_view names) {
   Placement placement;
-  placement.kind = Placement::Kind::Actuators;
+  placement.kind = Placement::Kind::Stroke;
   while (true) {
     const std::size_t comma = names.find(',');
     std::string_view name = names.substr(0, comma);
@@ -190,14 +191,26 @@ std::optional<Placement> place_on_joints(std::string_view names) {
     if (left || right) name.remove_prefix(name.find('_') + 1);
     const auto* joint = std::ranges::find(kJoints, name, &NamedActuators::name);
     if (joint == kJoints.end()) return std::nullopt;
-    for (const Hand hand : {Hand::Left, Hand::Right}) {
-      const bool other = hand == Hand::Left ? right : left;
-      auto& on = placement.actuators[index(hand)];
-      if (!other) on = static_cast<std::uint16_t>(on | joint->actuators);
-    }
+    Actuators& on = placement.stops.emplace_back();
+    if (!right) on[index(Hand::Left)] = joint->actuators;
+    if (!left) on[index(Hand::Right)] = joint->actuators;
     if (comma == std::string_view::npos) return placement;
     names.remove_prefix(comma + 1);
   }
+}
+
+std::optional<Placement> place_on_joints(std::string_view names) {
+  const auto along = place_along(names);
+  if (!along) return std::nullopt;
+  Placement placement;
+  placement.kind = Placement::Kind::Actuators;
+  for (const Actuators& stop : along->stops) {
+    for (std::size_t hand = 0; hand < kHands; ++hand) {
+      placement.actuators[hand] =
+          static_cast<std::uint16_t>(placement.actuators[hand] | stop[hand]);
+    }
+  }
+  return placement;
 }
 
 std::string joint_names() {
@@ -211,10 +224,26 @@ std::string joint_names() {
 
 Expected<std::vector<std::byte>, std::string> compile(const Pattern& pattern,
                                                       const Placement& placement) {
+  const std::vector<Visit> visits = visit_in_turn(placement.stops.size(), end_of(pattern));
+  if (visits.size() != placement.stops.size()) {
+    const auto steps = static_cast<double>(placement.stops.size() - 1);
+    return Unexpected{
+        fmt::format("{:.3f} s are too fast for {} stops: no less than {:.3f} s are "
+                    "felt as one movement; name fewer stops",
+                    end_of(pattern), placement.stops.size(), steps * kLeastStep_s)};
+  }
   Compiler compiler;
+  const bool as_file = placement.kind == Placement::Kind::AsFile;
+  const auto add_where_asked = [&](const Track& track) {
+    if (placement.kind != Placement::Kind::Stroke) {
+      return compiler.add(track, as_file ? Actuators{kUnsaid, kUnsaid} : placement.actuators);
+    }
+    for (std::size_t i = 0; i < visits.size(); ++i) {
+      compiler.add(part_of(track, visits[i]), placement.stops[i]);
+    }
+  };
   Pattern elsewhere;  // on motors that no hand has
   for (const Track& track : pattern.tracks) {
-    const bool as_file = placement.kind == Placement::Kind::AsFile;
     const Actuators there = wanted(track.place);
     const bool placed = there[0] != 0 || there[1] != 0;
     if (as_file && placed) {
@@ -222,13 +251,10 @@ Expected<std::vector<std::byte>, std::string> compile(const Pattern& pattern,
     } else if (track.place.motor >= 0) {
       elsewhere.tracks.push_back(track);
     } else {
-      compiler.add(track, as_file ? Actuators{kUnsaid, kUnsaid} : placement.actuators);
+      add_where_asked(track);
     }
   }
-  if (!elsewhere.tracks.empty()) {
-    const bool as_file = placement.kind == Placement::Kind::AsFile;
-    compiler.add(flattened(elsewhere), as_file ? Actuators{kUnsaid, kUnsaid} : placement.actuators);
-  }
+  if (!elsewhere.tracks.empty()) add_where_asked(flattened(elsewhere));
   if (compiler.full()) {
     return Unexpected{fmt::format("more than {} notes or {} points: cut the pattern into parts",
                                   kMaxPatternVoices, kMaxPatternPoints)};

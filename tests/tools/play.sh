@@ -29,6 +29,11 @@ check "a missing file is an error" '! "$tactus" play "$dir/none.ahap" --check 2>
 "$tactus" play "$dir/a.haptic" --picture "$dir/p.bmp" 2>/dev/null; check "no such picture" "[ $? -eq 2 ]"
 "$tactus" play "$dir/a.haptic" --on elbow 2>"$dir/said"; check "no such joint" "[ $? -eq 2 ]"
 check "and the joints are named" 'grep -q "index_tip" "$dir/said"'
+"$tactus" play "$dir/a.haptic" --along index_tip,elbow 2>/dev/null; check "no such stop" "[ $? -eq 2 ]"
+"$tactus" play "$dir/a.haptic" --along index_tip,palm --on file 2>/dev/null; check "not both" "[ $? -eq 2 ]"
+stops=$(printf 'index_tip,palm,%.0s' {1..15})palm
+"$tactus" play "$dir/a.haptic" --along "$stops" 2>"$dir/said" >/dev/null; check "too fast a stroke" "[ $? -eq 1 ]"
+check "and how slow it must be" 'grep -q "no less than 1.419 s" "$dir/said"'
 TACTUS_SOCKET=$dir/none "$tactus" play "$dir/a.haptic" 2>"$dir/said" >/dev/null; check "no service" "[ $? -eq 1 ]"
 check "and the remedy is named" 'grep -q "tactus serve" "$dir/said"'
 [ $failed -eq 0 ] && echo "play: all checks held"

@@ -2,7 +2,8 @@
 //
 //   Clocks   seconds from the pattern's start.
 //   Units    s, Hz, drive; as core/include/tactus/touch/pattern.h.
-//   Errors   a pattern too long or too dense for one hand gives a line that says so.
+//   Errors   a pattern too long or too dense for one hand, or too fast for its stroke, gives a line
+//            that says so.
 //   Threads  pure; allocates.
 //   Proof    tests/patterns/compile_test.cc
 #pragma once
@@ -27,10 +28,13 @@ struct Placement {
   enum class Kind : std::uint8_t {
     AsFile,     ///< where the file says; both index fingertips where it does not
     Actuators,  ///< all of it on the same actuators
+    Stroke,     ///< on the stops, one after the other (stroke.h)
     Contacts,   ///< on whatever touches, everywhere or on one region
   };
+  using Actuators = std::array<std::uint16_t, kHands>;  ///< bit a: actuator a of that hand
   Kind kind = Kind::AsFile;
-  std::array<std::uint16_t, kHands> actuators{};  ///< bit a: actuator a of that hand
+  Actuators actuators{};
+  std::vector<Actuators> stops;
   Region region = Region::None;
 };
 
@@ -38,7 +42,10 @@ struct Placement {
 /// one or more, of both hands unless a side is named. None: a joint without an actuator.
 [[nodiscard]] std::optional<Placement> place_on_joints(std::string_view names);
 
-/// The names that place_on_joints takes, without sides.
+/// The same names as the stops of a stroke, in their order.
+[[nodiscard]] std::optional<Placement> place_along(std::string_view names);
+
+/// The names that these take, without sides.
 [[nodiscard]] std::string joint_names();
 
 /// The bytes of a pattern that `view_pattern` accepts.
