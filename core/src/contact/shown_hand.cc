@@ -275,6 +275,68 @@ int steps_between(const HandPose& before, const HandPose& after,
   return 1 + static_cast<int>(std::min((most_m + back_m) / kStep_m, float{kMostSteps - 1}));
 }
 
+/// The wrist's, or a finger's.
+constexpr std::size_t kWristPart = kFingers;
+
+std::size_t part_of(const ActuatorSite& site) {
+  const Chain chain = chain_of(site.joint);
+  return chain.hinges == 0 ? kWristPart : chain.finger;
+}
+
+/// `yield` with a part of it on the way between two.
+HandYield with_part(HandYield yield, std::size_t part, const HandYield& before,
+                    const HandYield& after, float share) {
+  const auto between = [share](auto a, auto b) { return a + share * (b - a); };
+  if (part == kWristPart) {
+    yield.move_world = between(before.move_world, after.move_world);
+    yield.turn_world = between(before.turn_world, after.turn_world);
+    return yield;
+  }
+  for (std::size_t h = 0; h < kHinges; ++h) {
+    yield.open_rad[part][h] = between(before.open_rad[part][h], after.open_rad[part][h]);
+  }
+  return yield;
+}
+
+/// How much farther than the tracked hand's a patch of this part went from display to display.
+float strayed_m(const ShownHandState& state, const HandPose& shown_before, const HandYield& yield,
+                std::size_t part) {
+  const HandPose shown = give_way(state.tracked, yield);
+  const float scale = hand_scale(state.tracked);
+  float most_m = 0;
+  for (std::size_t i = 0; i < kPatches; ++i) {
+    if (part_of(kPatchSites[i]) != part) continue;
+    const auto place = [&](const HandPose& pose) { return place_probe(pose, i, scale).p_world; };
+    const float tracked_m = length(place(state.tracked) - place(state.tracked_before));
+    most_m = std::max(most_m, length(place(shown) - place(shown_before)) - tracked_m);
+  }
+  return most_m;
+}
+
+/// A part that would change too much for one display goes as far as it may: held as it was, it moves
+/// with the tracked hand.
+void keep_near(ShownHandState& state, const ShownHandParams& params) {
+  constexpr int kShares = 8;
+  const auto passed_s = static_cast<float>(seconds(state.tracked.t - state.tracked_before.t));
+  const float allowed_m = params.stray_m_per_s * passed_s;
+  const HandPose shown_before = give_way(state.tracked_before, state.yield_before);
+  const HandYield wanted = state.yield;
+  for (std::size_t i = 0; i <= kFingers; ++i) {
+    const std::size_t part = i == 0 ? kWristPart : i - 1;
+    HandYield best = state.yield;
+    float least_m = strayed_m(state, shown_before, best, part);
+    for (int share = kShares - 1; share >= 0 && least_m > allowed_m; --share) {
+      const HandYield less = with_part(state.yield, part, state.yield_before, wanted,
+                                       static_cast<float>(share) / kShares);
+      const float less_m = strayed_m(state, shown_before, less, part);
+      if (less_m >= least_m) continue;
+      least_m = less_m;
+      best = less;
+    }
+    state.yield = best;
+  }
+}
+
 /// Pushes the hand out of the bodies as they are at its time.
 void resolve(ShownHandState& state, const ShownHandParams& params, const HandPose& tracked,
              std::span<const BodyInterval> bodies) {
@@ -307,7 +369,10 @@ HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, cons
                        gap <= params.longest_gap && state.tracked.epoch == tracked.epoch;
   if (!goes_on) {
     state = {};
-    state.tracked = tracked;
+    state.tracked = state.tracked_before = tracked;
+  } else if (gap > Duration{}) {
+    state.tracked_before = state.tracked;
+    state.yield_before = state.yield;
   }
   const float gap_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   const float back_m = share_back(state.yield, params, gap_s) * farthest_m(state.yield);
@@ -320,6 +385,7 @@ HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, cons
             bodies);
   }
   state.tracked = tracked;
+  if (goes_on) keep_near(state, params);
   if (params.mode == ShownMode::Outer) return give_way(tracked, state.yield);
   HandYield part = state.yield;
   scale_yield(part, std::clamp(params.blended_share, 0.0f, 1.0f));

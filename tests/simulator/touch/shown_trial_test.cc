@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kInsideP99_m = 0.002;
 constexpr double kGapP99_m = 0.002;
-constexpr double kPop_m = 0.02;
+constexpr double kPop_m = 0.0056;  // 0.5 m/s for 11 ms
 
 const TouchSubject& small_head() {
   static const TouchSubject subject = [] {
@@ -55,6 +55,11 @@ TEST(ShownTrial, TheDrawnHandIsOnTheSkin) {
 TEST(ShownTrial, AHandThatDoesNotComeBackIsFoundInTheAir) {
   const ShownScore score = run_some({.return_m_per_s = 0});
   EXPECT_GT(p99(score.gap_m), kGapP99_m);
+}
+
+TEST(ShownTrial, AHandThatMayChangeSideAtOnceJumps) {
+  const ShownScore score = run_some({.stray_m_per_s = 100});
+  EXPECT_GT(score.pop_m, kPop_m);
 }
 
 TEST(ShownTrial, AHandThatDoesNotYieldIsFoundInside) {

@@ -2,8 +2,9 @@
 //
 // No glove stops a hand, so the tracked one sinks into what it touches. Of all hands that do not, the
 // nearest is drawn, and fingers yield before the wrist does. What the last frame yielded is taken
-// back at a limited speed, then whatever is inside is pushed out again: so nothing jumps when a contact
-// begins, nor when it ends.
+// back at a limited speed, then whatever is inside is pushed out again, as far as may be seen to move
+// in a frame: so nothing jumps when a contact begins, nor when it ends, nor when what was pushed out on
+// one side is nearer to another.
 //
 //   Clocks   HostTime of the display. Frames: world.
 //   Units    metres, radians.
@@ -32,6 +33,7 @@ struct ShownHandParams {
   float blended_share = 0.5f;    ///< [0, 1] of the way out
   float return_time_s = 0.02f;   ///< what was yielded and is needed no more fades in this time ...
   float return_m_per_s = 1.0f;   ///< ... and no patch faster
+  float stray_m_per_s = 0.5f;    ///< no patch goes faster than the tracked one by more than this
   float band_m = 0.025f;         ///< no search looks further
   Duration longest_gap = 100ms;  ///< from display to display; a longer one forgets
 };
@@ -49,6 +51,8 @@ struct HandYield {
 struct ShownHandState {
   HandPose tracked;  ///< at the last display
   HandYield yield;
+  HandPose tracked_before;  ///< at the display before that ...
+  HandYield yield_before;   ///< ... with this
   std::array<std::array<Neighbourhood, kPatches>, kMaxBodies> around{};
 };
 static_assert(std::is_trivially_copyable_v<ShownHandState>);
