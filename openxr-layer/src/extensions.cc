@@ -112,6 +112,8 @@ const char* name_of(Extension extension) noexcept {
       return XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME;
     case Extension::Timespec:
       return XR_KHR_CONVERT_TIMESPEC_TIME_EXTENSION_NAME;
+    case Extension::ActionSetPriority:
+      return XR_EXT_ACTIVE_ACTION_SET_PRIORITY_EXTENSION_NAME;
   }
   return "";
 }

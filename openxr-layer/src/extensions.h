@@ -28,16 +28,23 @@ enum class Extension : std::uint8_t {
   HapticPcm,
   HapticEnvelope,
   HapticParametric,
-  Touch,     ///< ours alone: nobody below is asked for it
-  Timespec,  ///< not provided: used for ourselves where the runtime has it
+  Touch,              ///< ours alone: nobody below is asked for it
+  Timespec,           ///< not provided: used for ourselves where the runtime has it
+  ActionSetPriority,  ///< not provided: heeded where the application uses it
 };
-inline constexpr Extension kAllExtensions[] = {
-    Extension::HandTracking,   Extension::DataSource,
-    Extension::MotionRange,    Extension::Aim,
-    Extension::Capsules,       Extension::HandInteraction,
-    Extension::ForceFeedback,  Extension::HapticPcm,
-    Extension::HapticEnvelope, Extension::HapticParametric,
-    Extension::Touch,          Extension::Timespec};
+inline constexpr Extension kAllExtensions[] = {Extension::HandTracking,
+                                               Extension::DataSource,
+                                               Extension::MotionRange,
+                                               Extension::Aim,
+                                               Extension::Capsules,
+                                               Extension::HandInteraction,
+                                               Extension::ForceFeedback,
+                                               Extension::HapticPcm,
+                                               Extension::HapticEnvelope,
+                                               Extension::HapticParametric,
+                                               Extension::Touch,
+                                               Extension::Timespec,
+                                               Extension::ActionSetPriority};
 
 [[nodiscard]] const char* name_of(Extension extension) noexcept;
 

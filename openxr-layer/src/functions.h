@@ -51,6 +51,12 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
 XRAPI_ATTR XrResult XRAPI_CALL xrDestroySpace(XrSpace space) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrLocateSpace(XrSpace space, XrSpace baseSpace, XrTime time,
                                              XrSpaceLocation* location) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateSpaces(XrSession session,
+                                              const XrSpacesLocateInfo* locateInfo,
+                                              XrSpaceLocations* spaceLocations) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateSpacesKHR(XrSession session,
+                                                 const XrSpacesLocateInfo* locateInfo,
+                                                 XrSpaceLocations* spaceLocations) noexcept;
 
 // action_set.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSet(XrInstance instance,

@@ -26,6 +26,8 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrCreateActionSpace", xrCreateActionSpace);
   ask(instance, next, "xrDestroySpace", xrDestroySpace);
   ask(instance, next, "xrLocateSpace", xrLocateSpace);
+  ask(instance, next, "xrLocateSpaces", xrLocateSpaces);
+  ask(instance, next, "xrLocateSpacesKHR", xrLocateSpacesKHR);
   ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
   ask(instance, next, "xrPathToString", xrPathToString);
   ask(instance, next, "xrStringToPath", xrStringToPath);

@@ -47,7 +47,10 @@ struct Next {
   PFN_xrGetInputSourceLocalizedName xrGetInputSourceLocalizedName = nullptr;
   PFN_xrApplyHapticFeedback xrApplyHapticFeedback = nullptr;
   PFN_xrStopHapticFeedback xrStopHapticFeedback = nullptr;
+  // Of OpenXR 1.1.
+  PFN_xrLocateSpaces xrLocateSpaces = nullptr;
   // Of extensions: there when they are enabled below.
+  PFN_xrLocateSpaces xrLocateSpacesKHR = nullptr;
   PFN_xrCreateHandTrackerEXT xrCreateHandTrackerEXT = nullptr;
   PFN_xrDestroyHandTrackerEXT xrDestroyHandTrackerEXT = nullptr;
   PFN_xrLocateHandJointsEXT xrLocateHandJointsEXT = nullptr;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 
+#include "chain.h"
 #include "glove.h"
 
 namespace tactus::layer {
@@ -163,16 +164,29 @@ bool is_wanted(const Sync& sync, const BoundInput& bound) noexcept {
   return false;
 }
 
+/// The set's own, unless this sync says otherwise (XR_EXT_active_action_set_priority).
+std::uint32_t priority_of(const Sync& sync, const BoundInput& bound) noexcept {
+  if (!sync.session.instance->wants(Extension::ActionSetPriority)) return bound.priority;
+  const auto* said = first_of<const XrActiveActionSetPrioritiesEXT>(
+      const_cast<void*>(sync.info.next), XR_TYPE_ACTIVE_ACTION_SET_PRIORITIES_EXT);
+  for (std::uint32_t i = 0; said != nullptr && i < said->actionSetPriorityCount; ++i) {
+    const XrActiveActionSetPriorityEXT& one = said->actionSetPriorities[i];
+    if (one.actionSet == bound.set) return one.priorityOverride;
+  }
+  return bound.priority;
+}
+
 /// Of sets that share a source, those of the highest priority get it.
 bool is_heard(const Sync& sync, const BoundInput& bound) noexcept {
-  return is_wanted(sync, bound) && bound.priority == sync.input.inputs[bound.source].highest;
+  return is_wanted(sync, bound) &&
+         priority_of(sync, bound) == sync.input.inputs[bound.source].highest;
 }
 
 void rank(const Sync& sync) noexcept {
   for (BoundInput& bound : sync.input.inputs) bound.highest = 0;
   for (const BoundInput& bound : sync.input.inputs) {
     std::uint32_t& highest = sync.input.inputs[bound.source].highest;
-    if (is_wanted(sync, bound)) highest = std::max(highest, bound.priority);
+    if (is_wanted(sync, bound)) highest = std::max(highest, priority_of(sync, bound));
   }
 }
 

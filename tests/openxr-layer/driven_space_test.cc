@@ -73,6 +73,37 @@ TEST_F(DrivenSpace, VelocitiesAreThoseOfThePlaces) {
   expect_consistent(left_grip, moving, t);
   expect_consistent(moving, left_grip, t);
 }
+TEST_F(DrivenSpace, ManyAtOnceAreAsOneByOne) {
+  runtime.offered.insert("XR_KHR_locate_spaces");
+  begin_input({kHandInteraction, "XR_KHR_locate_spaces"});
+  const XrAction grip = bound(XR_ACTION_TYPE_POSE_INPUT, "/input/grip/pose");
+  left_grip = make_action_space(grip, kLeft);
+  right_grip = make_action_space(grip, kRight);
+  start();
+  move(left, {0.4f, -0.2f, 0.1f}, {0.5f, 1.0f, -0.3f});
+  show();
+  const XrSpace other = runtime.add_space({.T_stage_space = {{}, {1, 2, 3}}, .v_stage = {1, 0, 0}});
+  const std::array<XrSpace, 3> spaces = {left_grip, other, right_grip};
+  for (const char* name : {"xrLocateSpaces", "xrLocateSpacesKHR"}) {
+    for (const XrSpace base : {stage, left_grip, other}) {
+      std::array<XrSpaceLocationData, 3> places{};
+      std::array<XrSpaceVelocityData, 3> motions{};
+      XrSpaceVelocities velocities{XR_TYPE_SPACE_VELOCITIES, nullptr, 3, motions.data()};
+      XrSpaceLocations locations{XR_TYPE_SPACE_LOCATIONS, &velocities, 3, places.data()};
+      const XrSpacesLocateInfo info{
+          XR_TYPE_SPACES_LOCATE_INFO, nullptr, base, now, 3, spaces.data()};
+      ASSERT_EQ(get<PFN_xrLocateSpaces>(name)(session, &info, &locations), XR_SUCCESS);
+      for (std::size_t i = 0; i < spaces.size(); ++i) {
+        const Located one = where(spaces[i], base, now);
+        EXPECT_EQ(places[i].locationFlags, one.flags);
+        EXPECT_EQ(motions[i].velocityFlags, one.moving);
+        expect_same({quat(places[i].pose.orientation), vec(places[i].pose.position)}, one.T);
+        EXPECT_LT(length(vec(motions[i].linearVelocity) - one.v), kSame_m_per_s);
+        EXPECT_LT(length(vec(motions[i].angularVelocity) - one.omega), kSame_m_per_s);
+      }
+    }
+  }
+}
 TEST_F(DrivenSpace, ToItselfItDoesNotMove) {
   begin_moving();
   const Located located = where(left_grip, left_grip, now);

@@ -169,6 +169,24 @@ XrResult XRAPI_CALL locate_space(XrSpace space, XrSpace base, XrTime time,
   return XR_SUCCESS;
 }
 
+/// [spec] one xrLocateSpace for each.
+XrResult XRAPI_CALL locate_spaces(XrSession, const XrSpacesLocateInfo* info,
+                                  XrSpaceLocations* locations) {
+  if (info->spaceCount != locations->locationCount) return XR_ERROR_VALIDATION_FAILURE;
+  auto* velocities = static_cast<XrSpaceVelocities*>(locations->next);
+  for (uint32_t i = 0; i < info->spaceCount; ++i) {
+    XrSpaceVelocity velocity{XR_TYPE_SPACE_VELOCITY};
+    XrSpaceLocation location{XR_TYPE_SPACE_LOCATION, &velocity, 0, {}};
+    const XrResult result = locate_space(info->spaces[i], info->baseSpace, info->time, &location);
+    if (XR_FAILED(result)) return result;
+    locations->locations[i] = {location.locationFlags, location.pose};
+    if (velocities == nullptr) continue;
+    velocities->velocities[i] = {velocity.velocityFlags, velocity.linearVelocity,
+                                 velocity.angularVelocity};
+  }
+  return XR_SUCCESS;
+}
+
 XrResult XRAPI_CALL string_to_path(XrInstance, const char* text, XrPath* path) {
   const std::scoped_lock lock(fake().mutex);
   auto& paths = fake().paths;
@@ -333,6 +351,8 @@ const std::vector<Entry>& entries() {
       {"xrApplyHapticFeedback", any(apply_haptic), nullptr},
       {"xrStopHapticFeedback", any(stop_haptic), nullptr},
       {"xrLocateSpace", any(locate_space), nullptr},
+      {"xrLocateSpaces", any(locate_spaces), nullptr},
+      {"xrLocateSpacesKHR", any(locate_spaces), "XR_KHR_locate_spaces"},
       {"xrStructureTypeToString", any(structure_name), nullptr},
       {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},
       {"xrDestroyHandTrackerEXT", any(destroy_hand_tracker), "XR_EXT_hand_tracking"},

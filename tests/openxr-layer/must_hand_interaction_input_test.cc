@@ -531,6 +531,24 @@ TEST_F(EXT_hand_interaction, Must_priority_1_Positive_TheHigherSetTakesTheSource
   EXPECT_EQ(boolean(high_ready).isActive, XR_TRUE);
   EXPECT_EQ(number(low_grasp).isActive, XR_TRUE) << "another source";
 }
+TEST_F(EXT_hand_interaction, Must_priority_1_Positive_OrTheOneThatTheSyncSaysIsHigher) {
+  runtime.offered.insert(XR_EXT_ACTIVE_ACTION_SET_PRIORITY_EXTENSION_NAME);
+  begin_input({kHandInteraction, XR_EXT_ACTIVE_ACTION_SET_PRIORITY_EXTENSION_NAME});
+  const XrActionSet high = make_set(5);
+  const XrAction low_value = make(kFloat), high_value = make(kFloat, high);
+  ASSERT_EQ(try_bind({{low_value, "/user/hand/left/input/pinch_ext/value"},
+                      {high_value, "/user/hand/left/input/pinch_ext/value"}}),
+            XR_SUCCESS);
+  ASSERT_EQ(try_attach({action_set, high}), XR_SUCCESS);
+  const XrActiveActionSetPriorityEXT raised{action_set, 6};
+  const XrActiveActionSetPrioritiesEXT priorities{XR_TYPE_ACTIVE_ACTION_SET_PRIORITIES_EXT, nullptr,
+                                                  1, &raised};
+  const XrActiveActionSet active[] = {{action_set, XR_NULL_PATH}, {high, XR_NULL_PATH}};
+  const XrActionsSyncInfo info{XR_TYPE_ACTIONS_SYNC_INFO, &priorities, 2, active};
+  ASSERT_EQ(get<PFN_xrSyncActions>("xrSyncActions")(session, &info), XR_SUCCESS);
+  EXPECT_EQ(number(low_value).isActive, XR_TRUE);
+  EXPECT_EQ(number(high_value).isActive, XR_FALSE);
+}
 TEST_F(EXT_hand_interaction, Must_priority_1_Negative_OneThatIsNotSyncedTakesNothing) {
   begin_input();
   const XrActionSet high = make_set(5);
