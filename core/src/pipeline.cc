@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tactus/contact/opposed.h"
+
 namespace tactus {
 namespace {
 
@@ -22,6 +24,45 @@ void place(PipelineState& state, const PipelineParams& params, WristSource sourc
   if (step == SourceStep::Ignored) return;
   if (step == SourceStep::Changed) change_tracker(state.pose[hand]);
   estimate(state.pose[hand], params.pose, state.profiles[hand], measurement);
+}
+
+/// What gloves play: contacts with bodies, and one with the wearer's other hand where no body is felt.
+ContactSet contacts_to_play(const ContactSet& bodies, const OwnContacts& own, float own_hands) {
+  ContactSet played = bodies;
+  for (Contact contact : own) {
+    const bool is_free = std::none_of(bodies.begin(), bodies.end(), [&](const Contact& other) {
+      return other.hand == contact.hand && other.actuator == contact.actuator;
+    });
+    contact.presence = own_hands;
+    if (is_free) static_cast<void>(played.push_back(contact));  // its probe's place is free
+  }
+  return played;
+}
+
+/// The same from contact on for what is worn on the body; not fitted to anyone, so never loud.
+void tick_garment(PipelineState& state, const PipelineParams& params, const BodyPose* wearer,
+                  std::span<const BodyInterval> bodies, HostTime now, TickOutput& out) noexcept {
+  out.wearer_contacts = query_wearer(state.wearer_contact, params.contact, wearer, bodies,
+                                     now + params.actuator_delay);
+  LimitParams limits = params.limit;
+  limits.validated = false;
+  for (const Hand side : {Hand::Left, Hand::Right}) {
+    LimitState& limiting = state.garment_limit[index(side)];
+    RenderParams feel = params.render;
+    feel.peak = std::min(feel.peak, ceiling_of(limiting, limits));
+    const TactileFrame wanted =
+        render(state.garment_render[index(side)], feel, side, out.wearer_contacts, now);
+    out.garment[index(side)] = limit(limiting, limits, wanted, now);
+  }
+}
+
+void recognise_holds(PipelineState& state, HostTime t, TickOutput& out) noexcept {
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    const float force_N = grasp_force(hand, out.contacts);
+    out.grasps[index(hand)] = {follow(state.grasps[index(hand)], {}, force_N, t),
+                               most_pressed(hand, out.contacts)};
+  }
+  out.hug = follow(state.hug, kHug, hug_force(out.contacts, out.wearer_contacts), t);
 }
 
 }  // namespace
@@ -50,7 +91,7 @@ void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& 
 
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
           HostTime now, TickOutput& out, const PatternSlots& patterns,
-          std::span<const TactileFrame> added) noexcept {
+          std::span<const TactileFrame> added, const BodyPose* wearer) noexcept {
   const HostTime t_felt = now + params.actuator_delay;
   std::array<HandPose, kHands> felt;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
@@ -60,13 +101,15 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
   }
 
   out.contacts = query(state.contact, params.contact, felt, bodies, t_felt);
+  out.own_contacts = touch_own_hands(state.own_hands, params.contact, felt, t_felt);
+  const ContactSet played = contacts_to_play(out.contacts, out.own_contacts, params.own_hands);
 
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     LimitParams limits = params.limit;
     limits.validated = state.profiles[index(hand)].validated;
     RenderParams feel = params.render;  // what the limit would clip is not rendered
     feel.peak = std::min(feel.peak, ceiling_of(state.limit[index(hand)], limits));
-    TactileFrame wanted = render(state.render[index(hand)], feel, hand, out.contacts, now,
+    TactileFrame wanted = render(state.render[index(hand)], feel, hand, played, now,
                                  time_to_touch(state.contact, hand));
     for (std::size_t slot = 0; slot < kMaxPatterns; ++slot) {
       if (patterns[slot] == nullptr) continue;
@@ -75,6 +118,8 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     if (added.size() == kHands) add(added[index(hand)], wanted);
     out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
   }
+  tick_garment(state, params, wearer, bodies, now, out);
+  recognise_holds(state, t_felt, out);
 }
 
 }  // namespace tactus

@@ -242,13 +242,14 @@ void Engine::see(std::uint32_t client, const SeenWrist& seen, HostTime now) noex
 void Engine::allow(Allowed allowed, HostTime now) noexcept {
   log_.write(Line::Allow, now, LoggedFlag{static_cast<std::uint32_t>(allowed)});
   for (LimitState& state : memory_.pipeline.limit) tactus::allow(state, allowed);
+  for (LimitState& state : memory_.pipeline.garment_limit) tactus::allow(state, allowed);
 }
 
 void Engine::set_wearer(const Wearer& wearer, HostTime now) noexcept {
   log_.write(Line::Wearer, now, wearer);
   for (std::size_t hand = 0; hand < kHands; ++hand) {
     LimitState& state = memory_.pipeline.limit[hand];
-    state.comfort = wearer.comfort;
+    state.comfort = memory_.pipeline.garment_limit[hand].comfort = wearer.comfort;
     state.exposure.dose_m2_per_s3 = wearer.dose_m2_per_s3[hand];
   }
 }

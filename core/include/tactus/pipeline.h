@@ -13,7 +13,10 @@
 #include <span>
 #include <type_traits>
 
+#include "tactus/contact/hold.h"
+#include "tactus/contact/own_hands.h"
 #include "tactus/contact/query.h"
+#include "tactus/contact/query_wearer.h"
 #include "tactus/pose/estimate.h"
 #include "tactus/pose/predict.h"
 #include "tactus/pose/wrist_source.h"
@@ -30,7 +33,10 @@ struct PipelineParams {
   ContactParams contact;
   RenderParams render;
   LimitParams limit;
-  Pose T_world_universe;          ///< of the wrist trackers
+  Pose T_world_universe;  ///< of the wrist trackers
+  /// [0, 1]: how much gloves add where the wearer's own hands touch each other. Real skin feels that
+  /// anyway, and wearers complain of gloves that tell them of themselves: nothing unless asked for.
+  float own_hands = 0;
   Duration actuator_delay = 6ms;  ///< from a frame's making to its skin: poses are predicted by it
 };
 
@@ -47,13 +53,30 @@ struct PipelineState {
   std::array<RenderState, kHands> render;
   std::array<std::array<PatternState, kHands>, kMaxPatterns> patterns;
   std::array<LimitState, kHands> limit;
+  WearerContactState wearer_contact;
+  std::array<RenderState, kHands> garment_render;
+  std::array<LimitState, kHands> garment_limit;
+  OwnHandsState own_hands;
+  std::array<HoldState, kHands> grasps;
+  HoldState hug;
 };
 static_assert(std::is_trivially_copyable_v<PipelineState>);
+
+/// What a hand holds.
+struct Grasp : Hold {
+  Region region =
+      Region::None;  ///< the part it presses most: of HandLeft and HandRight, hand in hand
+};
 
 struct TickOutput {
   std::array<HandPose, kHands> poses;  ///< at the tick
   ContactSet contacts;                 ///< at the tick plus the actuator's delay
   std::array<TactileFrame, kHands> frames;
+  WearerContactSet wearer_contacts;          ///< at the same time
+  std::array<TactileFrame, kHands> garment;  ///< its two sides
+  OwnContacts own_contacts;                  ///< of the wearer's hands with each other
+  std::array<Grasp, kHands> grasps;
+  Hold hug;
 };
 
 /// What a glove said, as it arrived: align, then estimate.
@@ -72,9 +95,10 @@ void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& 
 using PatternSlots = std::array<const PatternView*, kMaxPatterns>;
 
 /// Once each millisecond: predict, query, render, add what patterns play, limit. `added`: a frame
-/// of each hand that sounds beside them, or none; it is limited with them.
+/// of each hand that sounds beside them, or none; it is limited with them. `wearer`: the body at the
+/// tick plus the actuator's delay; null, not known: forearms and chest touch nothing.
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
           HostTime now, TickOutput& out, const PatternSlots& patterns = {},
-          std::span<const TactileFrame> added = {}) noexcept;
+          std::span<const TactileFrame> added = {}, const BodyPose* wearer = nullptr) noexcept;
 
 }  // namespace tactus

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "standing.h"
+#include "touch_bodies.h"
 
 namespace tactus {
 namespace {
@@ -35,6 +36,7 @@ void decide(ProbeMemory& memory, const ContactParams& params, const Standing& st
     memory.approach_m_per_s = std::max(0.0f, -dot(v_relative, standing.n_world));
     memory.v_slip_world = {};
     memory.friction = {};
+    memory.layer_N = 0;
   } else if (dwelt(memory, depth_m < params.exit_depth_m, depth_m < params.exit_at_once_m,
                    params.exit_dwell, t)) {
     memory.touching = false;
@@ -75,6 +77,20 @@ Friction rub(ProbeMemory& memory, const ContactParams& params, const Surface& su
   return friction;
 }
 
+/// The force felt. What lies beneath a layer adds to that of the layer which was gone through, of which
+/// no more is told and which fades.
+float press(ProbeMemory& memory, const ContactParams& params, Material material, float radius_m,
+            float depth_m, float dt_s) {
+  const Layer& layer = params.layers[static_cast<std::size_t>(material)];
+  const float force_N = pad_force(params, material, radius_m, depth_m);
+  if (layer.thick_m > 0) {
+    memory.layer_N = layer_force(layer, depth_m);
+    return force_N;
+  }
+  memory.layer_N *= params.layer_fade_s / (params.layer_fade_s + dt_s);
+  return std::min(memory.layer_N + force_N, params.most_force_N);
+}
+
 /// Of a hand or a body that is not there.
 void forget(ContactState& state, std::size_t body, std::size_t hand) {
   if (!state.remembers[body][hand]) return;
@@ -111,7 +127,7 @@ bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surf
   out.n_world = standing.n_world;
   // Held by hysteresis the surfaces may stand apart by tenths of a millimetre: the lightest touch.
   out.depth_m = std::max(standing.depth_m, 1e-6f);
-  out.force_N = pad_force(params, face.material, probe.radius_m, out.depth_m);
+  out.force_N = press(memory, params, face.material, probe.radius_m, out.depth_m, dt_s);
   const Friction friction =
       rub(memory, params, surface, standing, out, last_triangle, v_relative, dt_s);
   out.v_slip_world = friction.v_slip;
@@ -127,9 +143,11 @@ float pad_force(const ContactParams& params, Material material, float radius_m,
   const auto m = static_cast<std::size_t>(material);
   const float surface_kPa = params.surface_modulus_kPa[m < kMaterials ? m : 0];
   const float modulus_kPa = 1.0f / (1.0f / params.pad_modulus_kPa + 1.0f / surface_kPa);
+  const Layer& layer = params.layers[m < kMaterials ? m : 0];
+  const float pressed_m = std::max(0.0f, depth_m - layer.thick_m);
   const float force_N =
-      4.0f / 3.0f * 1e3f * modulus_kPa * std::sqrt(radius_m) * depth_m * std::sqrt(depth_m);
-  return std::min(force_N, params.most_force_N);
+      4.0f / 3.0f * 1e3f * modulus_kPa * std::sqrt(radius_m) * pressed_m * std::sqrt(pressed_m);
+  return std::min(layer_force(layer, depth_m) + force_N, params.most_force_N);
 }
 
 ContactSet query(ContactState& state, const ContactParams& params, std::span<const HandPose> hands,
@@ -143,12 +161,7 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
   for (const HandPose& pose : hands) {
     if (is_usable(pose)) hand_of[index(pose.hand)] = &pose;
   }
-  std::array<Surface, kMaxBodies> surfaces;
-  for (std::size_t b = 0; b < std::min(bodies.size(), kMaxBodies); ++b) {
-    const BodyInterval& body = bodies[b];
-    if (body.model == nullptr || body.before == nullptr || body.after == nullptr) continue;
-    if (body.presence > 0) surfaces[b] = surface_at(*body.model, *body.before, *body.after, t);
-  }
+  const Surfaces surfaces = surfaces_at(bodies, t);
   for (std::size_t b = 0; b < kMaxBodies; ++b) {
     for (std::size_t h = 0; h < kHands; ++h) {
       const bool is_there = hand_of[h] != nullptr && surfaces[b].model != nullptr;
@@ -163,21 +176,14 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
     const float scale = hand_scale(*pose);
     for (std::size_t a = 0; a < kPatches; ++a) {
       const Probe probe = place_probe(*pose, a, scale);
-      Contact deepest;
-      for (std::size_t b = 0; b < kMaxBodies; ++b) {
-        if (surfaces[b].model == nullptr) continue;
-        Contact contact;
-        if (touch(state.probes[b][h][a], params, surfaces[b], probe, dt_s, t, contact) &&
-            contact.depth_m > deepest.depth_m) {
-          contact.presence = std::min(bodies[b].presence, 1.0f);
-          deepest = contact;
-        }
-      }
-      if (deepest.depth_m > 0) {
-        deepest.hand = static_cast<Hand>(h);
-        deepest.actuator = static_cast<std::uint8_t>(a);
-        static_cast<void>(contacts.push_back(deepest));  // one per probe: it always fits
-      }
+      const auto memory_of = [&](std::size_t body) -> ProbeMemory& {
+        return state.probes[body][h][a];
+      };
+      Contact contact;
+      if (!touch_bodies(memory_of, params, surfaces, bodies, probe, dt_s, t, contact)) continue;
+      contact.hand = static_cast<Hand>(h);
+      contact.actuator = static_cast<std::uint8_t>(a);
+      static_cast<void>(contacts.push_back(contact));  // one per probe: it always fits
     }
   }
   return contacts;

@@ -150,6 +150,7 @@ Push make_push(const HandPose& shown, std::size_t patch, Vec3 p_world, Vec3 n, f
 struct Gap {
   float distance_m = std::numeric_limits<float>::max();  ///< < 0 inside
   Vec3 n_world;                                          ///< outward
+  Material material = Material::Skin;
 };
 
 Gap gap_to(const Surface& surface, float band_m, Vec3 p, Neighbourhood& around) {
@@ -159,9 +160,11 @@ Gap gap_to(const Surface& surface, float band_m, Vec3 p, Neighbourhood& around) 
   const bool on_skin = hit.distance_m <= kLeastDirection_m;
   // A sheet has no inside.
   const bool inside = !on_skin && surface.model->solid[hit.triangle] != 0 && dot(away, outward) < 0;
-  return {inside ? -hit.distance_m : hit.distance_m, normalized(on_skin  ? outward
-                                                                : inside ? -away
-                                                                         : away)};
+  return {inside ? -hit.distance_m : hit.distance_m,
+          normalized(on_skin  ? outward
+                     : inside ? -away
+                              : away),
+          surface.model->triangles[hit.triangle].material};
 }
 
 /// The patches that are in the skin of any body, and those near it.
@@ -176,7 +179,8 @@ Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const H
       if (surface.model == nullptr) continue;
       const Vec3 p = surface.from_world(probe.p_world);
       const Gap gap = gap_to(surface, params.band_m, p, state.around[b][i]);
-      const float depth_m = probe.radius_m - gap.distance_m;
+      const float layer_m = params.layers[static_cast<std::size_t>(gap.material)].thick_m;
+      const float depth_m = probe.radius_m - gap.distance_m - layer_m;
       if (depth_m <= -kNear_m) continue;
       static_cast<void>(pushes.push_back(make_push(shown, i, probe.p_world, gap.n_world, depth_m)));
     }

@@ -163,7 +163,7 @@ void fade(Voice& voice, const RenderParams& params, std::size_t patch, Signal& s
 
 using Touched = std::array<const Contact*, kPatches>;
 
-Touched touched(Hand hand, const ContactSet& contacts) {
+Touched touched(Hand hand, std::span<const Contact> contacts) {
   Touched touched{};
   for (const Contact& contact : contacts) {
     if (contact.hand == hand && contact.actuator < kPatches && contact.presence > 0) {
@@ -196,7 +196,8 @@ float room(const RenderState& state, const RenderParams& params, std::size_t pat
 }  // namespace
 
 TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
-                    const ContactSet& contacts, HostTime t, const TimeToTouch& own) noexcept {
+                    std::span<const Contact> contacts, HostTime t,
+                    const TimeToTouch& own) noexcept {
   const Touched contact_of = touched(hand, contacts);
   give_way(state, params, contact_of, own);
   TactileFrame frame;

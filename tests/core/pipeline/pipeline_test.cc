@@ -15,13 +15,15 @@ namespace {
 constexpr float kBall_m = 0.10f;
 constexpr HostTime kPress{1400ms};  ///< the pressing hand begins to come down
 
-/// Palm down; the left hand comes down onto the ball, the right one keeps half a metre away.
-simulator::TrueHand truth(Hand hand, double t_s) {
+/// Palm down; the left hand comes down onto the ball, the right one keeps half a metre away, or lies
+/// where the left one comes down.
+simulator::TrueHand truth(Hand hand, double t_s, bool folds) {
   simulator::TrueHand out;
   out.hand = hand;
   const bool presses = hand == Hand::Left;
   const double down = 0.5 - 0.5 * std::cos(M_PI * std::clamp((t_s - 1.4) / 0.2, 0.0, 1.0));
   out.T_world_wrist.p = {presses ? 0.0 : 0.5, kBall_m + 0.06 - 0.04 * down, 0.10};
+  if (folds && !presses) out.T_world_wrist.p = {0.0, kBall_m - 0.01, 0.10};
   return out;
 }
 
@@ -54,7 +56,7 @@ struct PipelineTest : ::testing::Test {
       const double t_s = seconds(now.time_since_epoch());
       for (const Hand hand : {Hand::Left, Hand::Right}) {
         Side& side = sides[index(hand)];
-        const auto at = [hand](double s) { return truth(hand, s); };
+        const auto at = [hand, this](double s) { return truth(hand, s, folds); };
         if (ms % 4 == 0) sense(*state, params, side.glove.sample(at, t_s), now);
         if (ms % 11 == 0 && ms > 21 && seen_as != WristSource::None) see(hand, at, t_s - 0.02);
         if (ms % 10 == 0 && ms > 21 && has_trackers) {
@@ -62,18 +64,21 @@ struct PipelineTest : ::testing::Test {
                 now);
         }
       }
-      tick(*state, params, {&body, 1}, now, out);
+      tick(*state, params, {&body, surface_is_there ? 1u : 0u}, now, out, {}, {}, wearer);
       for (const Hand hand : {Hand::Left, Hand::Right}) {
-        for (const auto& wave : out.frames[index(hand)].wave) {
-          for (const float sample : wave) {
-            loudest[index(hand)] = std::max(loudest[index(hand)], std::fabs(sample));
-          }
-        }
+        listen(out.frames[index(hand)], loudest[index(hand)]);
+        listen(out.garment[index(hand)], loudest_garment[index(hand)]);
       }
       for (const Contact& contact : out.contacts) {
         if (first_contact == HostTime{}) first_contact = contact.t_since;
         EXPECT_EQ(contact.hand, Hand::Left);
       }
+    }
+  }
+
+  static void listen(const TactileFrame& frame, float& most) {
+    for (const auto& wave : frame.wave) {
+      for (const float sample : wave) most = std::max(most, std::fabs(sample));
     }
   }
 
@@ -93,11 +98,13 @@ struct PipelineTest : ::testing::Test {
 
   /// How far the wrist of the right hand is from where it is.
   [[nodiscard]] float wrist_error_m() const {
-    const auto T = truth(Hand::Right, seconds(now.time_since_epoch())).T_world_wrist;
+    const auto T = truth(Hand::Right, seconds(now.time_since_epoch()), folds).T_world_wrist;
     const Vec3 p = out.poses[1].T_world_joint[index(HandJoint::Wrist)].p;
     return length(p - Vec3{float(T.p.x), float(T.p.y), float(T.p.z)});
   }
 
+  bool surface_is_there = true;
+  bool folds = false;  ///< the hand that keeps away lies under the one that comes down
   bool has_trackers = true;
   WristSource seen_as = WristSource::None;
   Pose moved;  ///< what the runtime sees is off by this
@@ -108,7 +115,8 @@ struct PipelineTest : ::testing::Test {
   DeformedBody surface;
   TickOutput out;
   HostTime now{}, first_contact{};
-  float loudest[kHands] = {0, 0};
+  const BodyPose* wearer = nullptr;
+  float loudest[kHands] = {0, 0}, loudest_garment[kHands] = {0, 0};
 };
 
 TEST_F(PipelineTest, TheHandThatTouchesIsTheHandThatFeels) {
@@ -165,6 +173,47 @@ TEST_F(PipelineTest, ATrackerOfOursComesBeforeWhatTheRuntimeSees) {
   has_trackers = true;
   run_until(now + 300ms);
   EXPECT_LT(wrist_error_m(), kRight_m);
+}
+
+TEST_F(PipelineTest, TheArmThatTouchesIsTheSideOfTheGarmentThatFeels) {
+  run_until(HostTime(100ms));
+  EXPECT_EQ(loudest_garment[0], 0.0f);
+  BodyPose leaning;  // the right forearm lies on the ball, the other is not known
+  leaning[BodyJoint::RightElbow].p = {-0.13f, kBall_m + 0.03f, 0};
+  leaning[BodyJoint::RightWrist].p = {0.13f, kBall_m + 0.03f, 0};
+  leaning.origin[index(BodyJoint::RightElbow)] = PoseOrigin::Measured;
+  leaning.origin[index(BodyJoint::RightWrist)] = PoseOrigin::Measured;
+  wearer = &leaning;
+  run_until(now + 100ms);
+  EXPECT_FALSE(out.wearer_contacts.empty());
+  EXPECT_EQ(loudest_garment[index(Hand::Left)], 0.0f);
+  EXPECT_GT(loudest_garment[index(Hand::Right)], 0.05f);
+  EXPECT_LE(loudest_garment[index(Hand::Right)], params.limit.unvalidated_ceiling);
+  EXPECT_FALSE(out.hug.holds) << "one arm is not a hug";
+  wearer = nullptr;
+  run_until(now + 20ms);
+  loudest_garment[index(Hand::Right)] = 0;
+  run_until(now + 20ms);
+  EXPECT_EQ(loudest_garment[index(Hand::Right)], 0.0f);
+}
+
+TEST_F(PipelineTest, OwnHandsAreToldOfEachOtherAndAreNoContactWithABody) {
+  surface_is_there = false;
+  folds = true;
+  params.own_hands = 0.5f;
+  run_until(kPress + 700ms);
+  EXPECT_TRUE(out.contacts.empty());
+  ASSERT_EQ(out.own_contacts.size(), 2u);
+  EXPECT_GT(loudest[index(Hand::Left)], 0.02f);
+  EXPECT_GT(loudest[index(Hand::Right)], 0.02f);
+  const float half = loudest[index(Hand::Left)];
+  params.own_hands = 0;
+  *state = PipelineState{.profiles = state->profiles};
+  now = {};
+  loudest[0] = loudest[1] = 0;
+  run_until(kPress + 700ms);
+  ASSERT_EQ(out.own_contacts.size(), 2u);
+  EXPECT_EQ(loudest[index(Hand::Left)], 0.0f) << "with half: " << half;
 }
 
 TEST_F(PipelineTest, ACopyOfTheStateIsASnapshot) {

@@ -20,6 +20,7 @@
 
 #include "tactus/contact/contact.h"
 #include "tactus/contact/friction.h"
+#include "tactus/contact/layer.h"
 #include "tactus/contact/neighbourhood.h"
 #include "tactus/contact/probe.h"
 #include "tactus/contact/surface.h"
@@ -29,7 +30,8 @@ namespace tactus {
 inline constexpr std::size_t kMaxBodies = 4;
 
 struct ContactParams {
-  float band_m = 0.025f;  ///< no search looks further: far ones cost 5 to 20 near ones
+  float band_m =
+      0.025f;  ///< no search looks further from a hand's patch: far ones cost 5 to 20 near ones
   /// Deeper than this a contact begins at once; shallower it must last `enter_dwell`. Three times
   /// the 0.1 mm rms of a good tracker.
   float enter_at_once_m = 0.0003f;
@@ -45,6 +47,8 @@ struct ContactParams {
   float pad_modulus_kPa = 40;
   std::array<float, kMaterials> surface_modulus_kPa = {120, 10, 60, 1e4f};
   float most_force_N = 10.0f;
+  Layers layers = kLayers;    ///< the surface begins beneath
+  float layer_fade_s = 0.3f;  ///< of one that was gone through, > 0
   FrictionParams friction;
 };
 
@@ -63,6 +67,7 @@ struct TouchMemory {
   std::uint32_t triangle = kNoTriangle;  ///< the place on the skin at the last tick ...
   std::array<float, 3> corner{};         ///< ... by weights of the triangle's corners
   FrictionState friction;
+  float layer_N = 0;  ///< of the layer that the probe went through in this contact
   bool touching = false;
   bool waiting = false;  ///< depth is past the threshold, dwell is running
 };
@@ -103,8 +108,8 @@ struct BodyInterval {
 [[nodiscard]] bool touch(ProbeMemory& memory, const ContactParams& params, const Surface& surface,
                          const Probe& probe, float dt_s, HostTime t, Contact& out) noexcept;
 
-/// Virtual force of a sphere pressed `depth_m` into a surface, newtons (Hertz; Johnson, Contact
-/// Mechanics, 1985, eq. 4.23). 0 without depth.
+/// Virtual force of a sphere pressed `depth_m` into a surface, newtons: through its layer, and from there
+/// Hertz's (Johnson, Contact Mechanics, 1985, eq. 4.23). 0 without depth.
 [[nodiscard]] float pad_force(const ContactParams& params, Material material, float radius_m,
                               float depth_m) noexcept;
 

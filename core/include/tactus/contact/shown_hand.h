@@ -35,6 +35,7 @@ struct ShownHandParams {
   float return_m_per_s = 1.0f;   ///< ... and no patch faster
   float stray_m_per_s = 0.5f;    ///< no patch goes faster than the tracked one by more than this
   float band_m = 0.025f;         ///< no search looks further
+  Layers layers = kLayers;       ///< a hand sinks into these
   Duration longest_gap = 100ms;  ///< from display to display; a longer one forgets
 };
 

@@ -14,6 +14,7 @@
 //   Proof    tests/core/touch/render_test.cc; docs/notes/touch_synthesis.md
 #pragma once
 #include <array>
+#include <span>
 #include <type_traits>
 
 #include "tactus/contact/contact.h"
@@ -109,10 +110,10 @@ struct RenderState {
 };
 static_assert(std::is_trivially_copyable_v<RenderState>);
 
-/// The next millisecond for one glove: contacts of the other hand are ignored. One state per glove.
-/// `own` says how soon each actuator's own patch will touch.
+/// The next millisecond for one glove, or one side of a garment: contacts of the other side are
+/// ignored. One state for each. `own` says how soon each actuator's own patch will touch.
 [[nodiscard]] TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
-                                  const ContactSet& contacts, HostTime t,
+                                  std::span<const Contact> contacts, HostTime t,
                                   const TimeToTouch& own = kNeverTouches) noexcept;
 
 }  // namespace tactus

@@ -1,4 +1,4 @@
-// One millisecond of vibration for one glove.
+// One millisecond of vibration for one glove, or for one side of a garment.
 //
 // The waveform is the truth. The envelope and frequency beside it say the same thing to devices
 // that synthesise their own tone; the limit stage bounds both.

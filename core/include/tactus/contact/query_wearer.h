@@ -1,0 +1,67 @@
+// Finds where the wearer's forearms and chest touch the bodies: the rest of a hug.
+//
+// A patch for each actuator of a garment: the forearm is three spheres as thick as it is, the chest
+// three on each side. Where no elbow or chest is known the patch is absent and touches nothing.
+//
+//   Clocks   HostTime, not decreasing from call to call. Frames: world.
+//   Units    metres, m/s, newtons.
+//   Errors   none: a body never seen, or a joint of it that is not finite, touches nothing.
+//   Threads  one owner of the state; RT-safe.
+//   Proof    tests/core/contact/query_wearer_test.cc
+#pragma once
+#include <array>
+#include <span>
+#include <type_traits>
+
+#include "tactus/base/garment_layout.h"
+#include "tactus/contact/query.h"
+#include "tactus/pose/body_pose.h"
+
+namespace tactus {
+
+/// A sphere fixed to a joint of the right side; the left's is its mirror image. Both grow with the
+/// distance between the joint and the next.
+struct WearerPatch {
+  BodyJoint joint, next;  ///< named as the left ones
+  float medium_m;         ///< from one to the other, of a person 1.75 m tall
+  Vec3 p_joint;
+  float radius_m;
+};
+
+/// By GarmentCell, of a person 1.75 m tall (body_model.h). A forearm is 26 cm around below the elbow
+/// and 17 cm above the wrist, a chest 24 cm deep.
+inline constexpr std::array<WearerPatch, kGarmentActuators> kWearerPatches = {{
+    {BodyJoint::LeftElbow, BodyJoint::LeftWrist, 0.259f, {0.05f, 0, 0}, 0.041f},
+    {BodyJoint::LeftElbow, BodyJoint::LeftWrist, 0.259f, {0.13f, 0, 0}, 0.035f},
+    {BodyJoint::LeftElbow, BodyJoint::LeftWrist, 0.259f, {0.21f, 0, 0}, 0.028f},
+    {BodyJoint::Chest, BodyJoint::Neck, 0.19986f, {0.07f, 0.10f, -0.065f}, 0.05f},
+    {BodyJoint::Chest, BodyJoint::Neck, 0.19986f, {0.07f, 0.02f, -0.070f}, 0.05f},
+    {BodyJoint::Chest, BodyJoint::Neck, 0.19986f, {0.07f, -0.06f, -0.065f}, 0.05f},
+}};
+
+/// Of both sides; `actuator` is a GarmentCell, `hand` the side.
+using WearerContactSet = InlineVector<Contact, kHands * kGarmentActuators>;
+
+/// What is remembered of one patch beside its probes.
+struct WearerPatchMemory {
+  Vec3 p_world, v_world;  ///< of its centre; the velocity smoothed
+  bool is_there = false;
+  std::array<bool, kMaxBodies> remembers{};  ///< its probe at that body
+};
+
+struct WearerContactState {
+  HostTime t;
+  std::array<std::array<WearerPatchMemory, kGarmentActuators>, kHands> patches{};
+  std::array<std::array<std::array<ProbeMemory, kGarmentActuators>, kHands>, kMaxBodies> probes{};
+};
+static_assert(std::is_trivially_copyable_v<WearerContactState>);
+
+/// All contacts of `wearer` (null: not known) with `bodies` (at most kMaxBodies) at `t`, for which
+/// both are. A patch's velocity is what it moved since the last call, smoothed; that it turns about
+/// its own bone is not felt. A patch in two bodies reports the one it is deeper in.
+[[nodiscard]] WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
+                                            const BodyPose* wearer,
+                                            std::span<const BodyInterval> bodies,
+                                            HostTime t) noexcept;
+
+}  // namespace tactus

@@ -1,0 +1,90 @@
+#include "tactus/contact/query_wearer.h"
+
+#include <algorithm>
+
+#include "touch_bodies.h"
+
+namespace tactus {
+namespace {
+
+/// A solved body trembles by tenths of a millimetre from tick to tick.
+constexpr float kVelocityFilter_s = 0.02f;
+
+/// The bones of one who is this much smaller or larger than 1.75 m.
+constexpr float kLeastScale = 0.5f, kMostScale = 1.5f;
+
+bool is_usable(const BodyPose& wearer, BodyJoint joint) {
+  return wearer.origin[index(joint)] != PoseOrigin::None && is_valid(wearer[joint]) &&
+         length(wearer[joint].p) < kWorldLimit_m;
+}
+
+/// The joint on this side; the spine's are on both.
+BodyJoint of_side(BodyJoint joint, Hand side) {
+  return joint >= BodyJoint::LeftCollar ? on_side(joint, side) : joint;
+}
+
+/// The patch's sphere, at rest; false when its joints are not known.
+bool place(const BodyPose* wearer, Hand side, const WearerPatch& patch, Probe& out) {
+  if (wearer == nullptr) return false;
+  const BodyJoint joint = of_side(patch.joint, side), next = of_side(patch.next, side);
+  if (!is_usable(*wearer, joint) || !is_usable(*wearer, next)) return false;
+  const float bone_m = length((*wearer)[next].p - (*wearer)[joint].p);
+  const float scale = std::clamp(bone_m / patch.medium_m, kLeastScale, kMostScale);
+  out = {.p_world = (*wearer)[joint] * on_side(scale * patch.p_joint, side),
+         .radius_m = scale * patch.radius_m};
+  return true;
+}
+
+/// Its velocity, by where it was; none at first and after a pause.
+void follow(WearerPatchMemory& memory, float dt_s, Probe& probe) {
+  if (!memory.is_there || !(dt_s > 0)) {
+    memory.v_world = {};
+  } else {
+    const Vec3 v_world = (1.0f / dt_s) * (probe.p_world - memory.p_world);
+    memory.v_world += dt_s / (dt_s + kVelocityFilter_s) * (v_world - memory.v_world);
+  }
+  memory.p_world = probe.p_world;
+  memory.is_there = true;
+  probe.v_world = memory.v_world;
+}
+
+}  // namespace
+
+WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
+                              const BodyPose* wearer, std::span<const BodyInterval> bodies,
+                              HostTime t) noexcept {
+  const Duration gap = t - state.t;
+  const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
+  const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
+  state.t = t;
+  const Surfaces surfaces = surfaces_at(bodies, t);
+  WearerContactSet contacts;
+  for (const Hand side : {Hand::Left, Hand::Right}) {
+    for (std::size_t a = 0; a < kGarmentActuators; ++a) {
+      WearerPatchMemory& patch = state.patches[index(side)][a];
+      const auto memory_of = [&](std::size_t body) -> ProbeMemory& {
+        return state.probes[body][index(side)][a];
+      };
+      Probe probe;
+      const bool is_there = place(wearer, side, kWearerPatches[a], probe);
+      for (std::size_t b = 0; b < kMaxBodies; ++b) {
+        const bool is_near = is_there && surfaces[b].model != nullptr;
+        if (patch.remembers[b] && !(goes_on && is_near)) memory_of(b).forget();
+        patch.remembers[b] = is_near;
+      }
+      patch.is_there = patch.is_there && is_there;
+      if (!is_there) continue;
+      follow(patch, dt_s, probe);
+      ContactParams reaching = params;  // an arm is thicker than the band is wide
+      reaching.band_m += probe.radius_m;
+      Contact contact;
+      if (!touch_bodies(memory_of, reaching, surfaces, bodies, probe, dt_s, t, contact)) continue;
+      contact.hand = side;
+      contact.actuator = static_cast<std::uint8_t>(a);
+      static_cast<void>(contacts.push_back(contact));  // one per patch: it always fits
+    }
+  }
+  return contacts;
+}
+
+}  // namespace tactus
