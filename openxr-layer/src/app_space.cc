@@ -85,13 +85,11 @@ bool find_fixed(const Session& session, XrSpace base, XrTime time, LocatedSpace&
       !session.anchor_in_world.read(anchor)) {
     return false;
   }
-  const Pose T_base_anchor = inverse(local.T_anchor_local * space->T_reference_space);
-  located.T_base_world = T_base_anchor * inverse(anchor.at(time));
+  located.T_base_world = inverse(anchor.at(time) * local.T_anchor_local * space->T_reference_space);
   located.is_valid = true;
   located.is_position_tracked = (local.flags & XR_SPACE_LOCATION_POSITION_TRACKED_BIT) != 0;
   located.is_orientation_tracked = (local.flags & XR_SPACE_LOCATION_ORIENTATION_TRACKED_BIT) != 0;
-  located.has_velocity = true;
-  located.p_base_anchor = T_base_anchor.p;
+  located.has_velocity = true;  // none
   return true;
 }
 

@@ -30,7 +30,7 @@ inline constexpr Duration kStaleAfter = 100ms;
 
 /// Those parts of the hand at `time`, if its glove is live and every number in them is sound.
 [[nodiscard]] bool glove_hand_at(Instance& instance, Hand hand, XrTime time, ipc::Parts parts,
-                                 HandPose& pose) noexcept;
+                                 ipc::SharedHand& shared) noexcept;
 
 /// The places of the hand now, and when that is.
 [[nodiscard]] bool glove_hand_now(Instance& instance, Hand hand, HandPose& pose) noexcept;

@@ -1,6 +1,9 @@
 #include "hand_joints.h"
 
-#include "tactus/base/lanes.h"
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstring>
 
 namespace tactus::layer {
 namespace {
@@ -16,52 +19,71 @@ XrSpaceLocationFlags location_flags(PoseOrigin origin, const LocatedSpace& base)
   return flags;
 }
 
-/// Base as linear maps.
-struct Maps {
-  explicit Maps(const LocatedSpace& base) noexcept
-      : product(left_product(base.T_base_world.q)),
-        rotation(tactus::rotation(base.T_base_world.q)),
-        p_base_world(lanes(base.T_base_world.p)),
-        omega_base_anchor(lanes(base.omega_base_anchor)),
-        is_turning(length(base.omega_base_anchor) > 0) {}
-  LaneMatrix product;
-  LaneMatrix rotation;
-  Lanes p_base_world;
-  Lanes omega_base_anchor;
-  bool is_turning;
-};
-
-XrVector3f to_xr(Lanes v) noexcept { return {v[0], v[1], v[2]}; }
-
-/// The joint relative to base: its own motion, and what base's motion makes of the world.
-XrHandJointVelocityEXT velocity_of(const HandPose& pose, std::size_t j, const LocatedSpace& base,
-                                   const Maps& maps, Lanes p_base_joint) noexcept {
-  Lanes v_base_anchor = lanes(base.v_base_anchor);
-  if (maps.is_turning) {
-    v_base_anchor +=
-        lanes(cross(base.omega_base_anchor, to_vec(p_base_joint) - base.p_base_anchor));
+/// Rotation, then place and radius, as they stand in memory.
+template <std::size_t kCount>
+void write(const LaneQuat& q, const LaneVec& p, Lanes radius, XrSpaceLocationFlags flags,
+           XrHandJointLocationEXT* joints) noexcept {
+  constexpr std::size_t kRotation = offsetof(XrHandJointLocationEXT, pose);
+  constexpr std::size_t kPlace = kRotation + sizeof(XrQuaternionf);
+  static_assert(offsetof(XrHandJointLocationEXT, radius) == kPlace + sizeof(XrVector3f));
+  std::array<Lanes, kLanes> rotations{q.x, q.y, q.z, q.w};
+  std::array<Lanes, kLanes> places{p.x, p.y, p.z, radius};
+  transpose(rotations[0], rotations[1], rotations[2], rotations[3]);
+  transpose(places[0], places[1], places[2], places[3]);
+  for (std::size_t i = 0; i < kCount; ++i) {
+    auto* bytes = reinterpret_cast<std::byte*>(&joints[i]);
+    joints[i].locationFlags = flags;
+    std::memcpy(bytes + kRotation, &rotations[i], sizeof(Lanes));
+    std::memcpy(bytes + kPlace, &places[i], sizeof(Lanes));
   }
-  return {XR_SPACE_VELOCITY_LINEAR_VALID_BIT | XR_SPACE_VELOCITY_ANGULAR_VALID_BIT,
-          to_xr(v_base_anchor + maps.rotation * pose.v_world_joint[j]),
-          to_xr(maps.omega_base_anchor + maps.rotation * pose.omega_world_joint[j])};
+}
+
+/// The joints relative to base: their own motion, and what base's motion makes of the world.
+void write_velocities(const ipc::SharedHand& hand, const LocatedSpace& base,
+                      const XrHandJointLocationsEXT& locations,
+                      XrHandJointVelocitiesEXT& velocities) noexcept {
+  constexpr XrSpaceVelocityFlags kValid =
+      XR_SPACE_VELOCITY_LINEAR_VALID_BIT | XR_SPACE_VELOCITY_ANGULAR_VALID_BIT;
+  const LaneRotation q_base_world(base.T_base_world.q);
+  const bool is_turning = length(base.omega_base_anchor) > 0;
+  for (std::size_t g = 0; g < ipc::kJointGroups; ++g) {
+    const LaneVec v_base = lanes(base.v_base_anchor) + q_base_world * hand.v_world_joint[g];
+    const LaneVec omega_base =
+        lanes(base.omega_base_anchor) + q_base_world * hand.omega_world_joint[g];
+    for (std::size_t j = g * kLanes; j < std::min((g + 1) * kLanes, kHandJoints); ++j) {
+      const std::size_t i = j % kLanes;
+      Vec3 v = at(v_base, i);
+      if (is_turning) {
+        v += cross(base.omega_base_anchor,
+                   from_xr(locations.jointLocations[j].pose.position) - base.p_base_anchor);
+      }
+      velocities.jointVelocities[j] = {kValid, to_xr(v), to_xr(at(omega_base, i))};
+    }
+  }
 }
 
 }  // namespace
 
-void fill_active(const HandPose& pose, const LocatedSpace& base, XrHandJointLocationsEXT& locations,
+void fill_active(const ipc::SharedHand& hand, const LocatedSpace& base,
+                 XrHandJointLocationsEXT& locations,
                  XrHandJointVelocitiesEXT* velocities) noexcept {
-  const XrSpaceLocationFlags flags = location_flags(pose.origin, base);
-  const bool is_moving_known = base.has_velocity && pose.origin != PoseOrigin::Held;
-  const Maps maps(base);
+  const XrSpaceLocationFlags flags = location_flags(hand.head.origin, base);
+  const LaneQuat q_base_world = lanes(base.T_base_world.q);
+  const LaneRotation turn(base.T_base_world.q);
+  const LaneVec p_base_world = lanes(base.T_base_world.p);
   locations.isActive = XR_TRUE;
-  for (std::size_t j = 0; j < kHandJoints; ++j) {
-    const Pose& T_world_joint = pose.T_world_joint[j];
-    const Quat q = to_quat(maps.product * T_world_joint.q);
-    const Lanes p = maps.p_base_world + maps.rotation * T_world_joint.p;
-    locations.jointLocations[j] = {flags, {{q.x, q.y, q.z, q.w}, to_xr(p)}, pose.radius_m[j]};
-    if (velocities == nullptr) continue;
-    velocities->jointVelocities[j] =
-        is_moving_known ? velocity_of(pose, j, base, maps, p) : XrHandJointVelocityEXT{};
+  const auto place = [&]<std::size_t kCount>(std::size_t g) {
+    write<kCount>(q_base_world * hand.q_world_joint[g], p_base_world + turn * hand.p_world_joint[g],
+                  hand.radius_m[g], flags, locations.jointLocations + g * kLanes);
+  };
+  constexpr std::size_t kWhole = kHandJoints / kLanes;
+  for (std::size_t g = 0; g < kWhole; ++g) place.operator()<kLanes>(g);
+  place.operator()<kHandJoints % kLanes>(kWhole);
+  if (velocities == nullptr) return;
+  if (base.has_velocity && hand.head.origin != PoseOrigin::Held) {
+    write_velocities(hand, base, locations, *velocities);
+  } else {
+    std::fill_n(velocities->jointVelocities, kHandJoints, XrHandJointVelocityEXT{});
   }
 }
 

@@ -1,4 +1,4 @@
-// A HandPose as XR_EXT_hand_tracking wants it, and back.
+// A hand as XR_EXT_hand_tracking wants it, and back.
 //
 //   Frames   world and base, which may move.
 //   Units    metres, m/s, rad/s.
@@ -7,12 +7,13 @@
 //   Proof    tests/openxr-layer/hand_tracking_test.cc, hand_switch_test.cc
 #pragma once
 #include "space.h"
-#include "tactus/pose/hand_pose.h"
+#include "tactus/ipc/hand_history.h"
 
 namespace tactus::layer {
 
 /// Every joint valid; tracked as far as the hand and the space are. `velocities` may be null.
-void fill_active(const HandPose& pose, const LocatedSpace& base, XrHandJointLocationsEXT& locations,
+void fill_active(const ipc::SharedHand& hand, const LocatedSpace& base,
+                 XrHandJointLocationsEXT& locations,
                  XrHandJointVelocitiesEXT* velocities) noexcept;
 
 /// A runtime's own hand as we keep hands: the inverse of fill_active, origin Measured or Held. False:

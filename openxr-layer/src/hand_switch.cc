@@ -11,24 +11,26 @@ constexpr float kOfRuntime = 0.8f;
 /// From frame to frame: a change may begin this much behind what was shown.
 constexpr Duration kRememberEvery = 4ms;
 
-bool is_sure(const HandPose& pose) noexcept {
-  return pose.origin == PoseOrigin::Measured || pose.origin == PoseOrigin::Filled;
+bool is_sure(PoseOrigin origin) noexcept {
+  return origin == PoseOrigin::Measured || origin == PoseOrigin::Filled;
 }
 
 }  // namespace
 
-HandSource HandSwitch::settled(const HandPose* glove) const noexcept {
+HandSource HandSwitch::settled(const ipc::SharedHand* glove) const noexcept {
   const HandSource source = settled_.load(std::memory_order_relaxed);
   if (glove == nullptr) return source == HandSource::Runtime ? source : HandSource::None;
-  return source == HandSource::Glove && is_sure(*glove) ? source : HandSource::None;
+  return source == HandSource::Glove && is_sure(glove->head.origin) ? source : HandSource::None;
 }
 
-void HandSwitch::remember(const HandPose& glove) noexcept {
+void HandSwitch::remember(const ipc::SharedHand& glove) noexcept {
+  const HostTime t = glove.head.t;
   const HostTime t_last = t_remembered_.load(std::memory_order_relaxed);
-  if (glove.t >= t_last && glove.t < t_last + kRememberEvery) return;
+  if (t >= t_last && t < t_last + kRememberEvery) return;
   if (!writing_.try_lock()) return;
-  remembered_.write({glove.t, glove.T_world_joint, glove.radius_m});
-  t_remembered_.store(glove.t, std::memory_order_relaxed);
+  const HandPose pose = to_pose(glove, ipc::Parts::Places);
+  remembered_.write({t, pose.T_world_joint, pose.radius_m});
+  t_remembered_.store(t, std::memory_order_relaxed);
   writing_.unlock();
 }
 
@@ -65,7 +67,8 @@ HandSwitch::Choice HandSwitch::choose(const HandPose* glove, const HandPose* run
 
   const bool is_as_offered = state.share <= 0;
   HandSource now_settled = HandSource::None;
-  if (is_as_offered && hand.source == HandSource::Glove && glove != nullptr && is_sure(*glove)) {
+  if (is_as_offered && hand.source == HandSource::Glove && glove != nullptr &&
+      is_sure(glove->origin)) {
     now_settled = HandSource::Glove;
   }
   if (is_as_offered && hand.source == HandSource::Runtime && glove == nullptr) {

@@ -21,10 +21,10 @@ namespace tactus::layer {
 class HandSwitch {
  public:
   /// Who answers alone, of a glove, or none (null), and the runtime; None: both must be weighed.
-  [[nodiscard]] HandSource settled(const HandPose* glove) const noexcept;
+  [[nodiscard]] HandSource settled(const ipc::SharedHand* glove) const noexcept;
 
   /// The glove answered alone: that is where a change will begin. Its places count.
-  void remember(const HandPose& glove) noexcept;
+  void remember(const ipc::SharedHand& glove) noexcept;
 
   struct Choice {
     HandSource source = HandSource::None;

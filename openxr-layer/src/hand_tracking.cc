@@ -111,14 +111,14 @@ XrResult locate_runtimes(HandTracker& tracker, const XrHandJointsLocateInfoEXT& 
 }
 
 XrResult locate_gloves(HandTracker& tracker, const XrHandJointsLocateInfoEXT& info,
-                       const HandPose* pose, const HandChain& chain,
+                       const ipc::SharedHand* glove, const HandChain& chain,
                        XrHandJointLocationsEXT& locations) noexcept {
   const Session& session = *tracker.session;
   LocatedSpace base;
   const XrResult result = locate(session, info.baseSpace, info.time, base);
   if (XR_FAILED(result)) return result;
-  if (pose != nullptr && session.is_focused() && base.is_valid) {
-    fill_active(*pose, base, locations, chain.velocities);
+  if (glove != nullptr && session.is_focused() && base.is_valid) {
+    fill_active(*glove, base, locations, chain.velocities);
   } else {
     fill_inactive(locations, chain.velocities);
   }
@@ -143,15 +143,17 @@ XrResult locate_either(HandTracker& tracker, const XrHandJointsLocateInfoEXT& in
   }
   HostTime t;
   if (!base.is_valid || !instance.time_map.to_host(info.time, t)) return result;
-  HandPose glove, runtime;
+  ipc::SharedHand shared;
   const bool is_gloved = tracker.takes_fingers &&
-                         glove_hand_at(instance, tracker.hand, info.time, ipc::Parts::All, glove);
+                         glove_hand_at(instance, tracker.hand, info.time, ipc::Parts::All, shared);
+  HandPose glove, runtime;
+  if (is_gloved) glove = to_pose(shared, ipc::Parts::All);
   const bool is_seen = read_active(locations, chain.velocities, base, runtime);
   const HandSwitch::Choice choice =
       tracker.hand_switch.choose(is_gloved ? &glove : nullptr, is_seen ? &runtime : nullptr, t);
   const bool is_runtimes = choice.source == HandSource::Runtime;
   if (choice.source == HandSource::None || (is_runtimes && choice.is_as_offered)) return result;
-  fill_active(choice.pose, base, locations, chain.velocities);
+  fill_active(ipc::to_shared(choice.pose), base, locations, chain.velocities);
   if (!is_runtimes) write_source(chain.source, true);
   chain.fill_gestures(instance, locations, false, tracker.pinching);
   return result;
@@ -221,12 +223,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
   const XrResult wrong = check(*tracker, *locateInfo, *locations, chain);
   if (XR_FAILED(wrong)) return wrong;
 
-  ipc::UnreadPose unread;
+  ipc::SharedHand shared;
   const auto parts = chain.velocities == nullptr ? ipc::Parts::Places : ipc::Parts::All;
-  const bool is_gloved =
-      tracker->takes_fingers &&
-      glove_hand_at(instance, tracker->hand, locateInfo->time, parts, unread.pose);
-  const HandPose* glove = is_gloved ? &unread.pose : nullptr;
+  const bool is_gloved = tracker->takes_fingers &&
+                         glove_hand_at(instance, tracker->hand, locateInfo->time, parts, shared);
+  const ipc::SharedHand* glove = is_gloved ? &shared : nullptr;
   if (!tracker->is_runtimes) {
     return locate_gloves(*tracker, *locateInfo, glove, chain, *locations);
   }

@@ -116,11 +116,9 @@ bool find_driven(const Session& session, XrSpace space, XrTime time, MovingSpace
   DrivenState driven;
   if (!read_space(session, space, ours, driven)) return false;
   moving = {};
-  ipc::UnreadPose unread;
-  if (!glove_hand_at(*session.instance, driven.hand, time, ipc::Parts::All, unread.pose)) {
-    return true;
-  }
-  const HandPose& hand = unread.pose;
+  ipc::SharedHand shared;
+  if (!glove_hand_at(*session.instance, driven.hand, time, ipc::Parts::All, shared)) return true;
+  const HandPose hand = to_pose(shared, ipc::Parts::All);
   const MovingPose pose = find_pose(hand, driven.input);
   const Vec3 p_world_offset = rotate(pose.T_world.q, ours->T_reference_space.p);
   moving.T_world_space = pose.T_world * ours->T_reference_space;

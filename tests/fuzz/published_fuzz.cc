@@ -18,10 +18,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t at = 0; at < sizeof(ipc::Published); at += size) {
     std::memcpy(bytes + at, data, std::min(size, sizeof(ipc::Published) - at));
   }
-  for (const Hand hand : {Hand::Left, Hand::Right}) {
-    HandPose pose;
-    ipc::pose_at(*published, hand, HostTime(Duration(t_ns)), ipc::Parts::All, pose);
-    ipc::pose_at(*published, hand, HostTime(Duration(t_ns / 1000000)), ipc::Parts::Places, pose);
+  for (const ipc::HandHistory& history : published->hands) {
+    for (const std::int64_t t : {t_ns, t_ns / 1000000}) {
+      for (const ipc::Parts parts : {ipc::Parts::All, ipc::Parts::Places}) {
+        ipc::SharedHand hand;
+        if (!ipc::hand_at(history, HostTime(Duration(t)), parts, hand)) continue;
+        for (const Pose& T : ipc::to_pose(hand, parts).T_world_joint) {
+          if (!is_valid(T)) __builtin_trap();
+        }
+      }
+    }
   }
   return 0;
 }

@@ -43,8 +43,7 @@ class History : public ::testing::Test {
   void expect_true_at(double t_ms, float tolerance_rad = kTolerance_rad) {
     const HandPose expected = truth(t_ms);
     for (const Parts parts : {Parts::Places, Parts::All}) {
-      HandPose pose;
-      pose_at(*published, Hand::Left, at_ms(t_ms), parts, pose);
+      const HandPose pose = left_at(t_ms, parts);
       EXPECT_NE(pose.origin, PoseOrigin::None);
       EXPECT_EQ(pose.t, expected.t);
       for (std::size_t j = 0; j < kHandJoints; ++j) {
@@ -57,6 +56,12 @@ class History : public ::testing::Test {
         EXPECT_LT(length(pose.omega_world_joint[j] - expected.omega_world_joint[j]), 1e-5f);
       }
     }
+  }
+  /// Origin None when nothing is known.
+  HandPose left_at(double t_ms, Parts parts) {
+    SharedHand hand;
+    const bool is_known = hand_at(published->hands[0], at_ms(t_ms), parts, hand);
+    return is_known ? to_pose(hand, parts) : HandPose{};
   }
   std::unique_ptr<Published> published = std::make_unique<Published>();
 };
@@ -74,19 +79,28 @@ TEST_F(History, WideGapsAreCrossedOnTheArc) {
 TEST_F(History, IsExtrapolated100msWithItsVelocities) {
   publish_until(20);
   for (const double ahead_ms : {0.5, 20.0, 60.0, 100.0}) expect_true_at(20 + ahead_ms, 2e-4f);
-  HandPose at, later;
-  pose_at(*published, Hand::Left, at_ms(120), Parts::All, at);
-  pose_at(*published, Hand::Left, at_ms(500), Parts::All, later);
+  const HandPose at = left_at(120, Parts::All), later = left_at(500, Parts::All);
   EXPECT_EQ(length(later.T_world_joint[3].p - at.T_world_joint[3].p), 0.0f);
-  EXPECT_EQ(at.origin, PoseOrigin::Predicted);
+  EXPECT_EQ(at.origin, PoseOrigin::Measured);
+  EXPECT_EQ(later.origin, PoseOrigin::Held);
+}
+
+TEST_F(History, WhatIsOlderThanItHoldsIsPredicted) {
+  publish_until(40, 20);
+  EXPECT_EQ(left_at(15, Parts::All).origin, PoseOrigin::Predicted);
+  EXPECT_EQ(left_at(25, Parts::All).origin, PoseOrigin::Measured);
+}
+
+TEST_F(History, NeighboursAreFoundWhereTicksCameUnevenly) {
+  for (int t_ms = 0; t_ms <= 200; t_ms += 1 + t_ms % 7) publish(*published, truth(t_ms));
+  for (double t_ms = 0; t_ms <= 200; t_ms += 0.3) expect_true_at(t_ms);
 }
 
 TEST_F(History, FastTurnsAreExtrapolatedRightly) {
   HandPose pose = truth(0);
   pose.omega_world_joint.fill({0, 30, 0});  // 3 rad in 100 ms
   publish(*published, pose);
-  HandPose ahead;
-  pose_at(*published, Hand::Left, at_ms(100), Parts::Places, ahead);
+  const HandPose ahead = left_at(100, Parts::Places);
   const Quat expected = exp_rotation({0, 3, 0}) * pose.T_world_joint[4].q;
   EXPECT_LT(length(log_rotation(conjugate(expected) * ahead.T_world_joint[4].q)), kTolerance_rad);
 }
@@ -100,8 +114,7 @@ TEST_F(History, EpochsAreNeverMixed) {
     publish(*published, moved);
   }
   for (const double t_ms : {0.5, 5.0, 10.5, 11.5, 19.5, 25.0}) {
-    HandPose pose;
-    pose_at(*published, Hand::Left, at_ms(t_ms), Parts::Places, pose);
+    const HandPose pose = left_at(t_ms, Parts::Places);
     EXPECT_EQ(pose.epoch, 1u);
     EXPECT_NEAR(pose.T_world_joint[0].p.y, 100, 0.01) << t_ms;
   }
@@ -109,25 +122,42 @@ TEST_F(History, EpochsAreNeverMixed) {
 
 TEST_F(History, NothingIsKnownOfAHandThatWasNeverPublished) {
   publish_until(10);
-  HandPose pose;
-  pose_at(*published, Hand::Right, at_ms(5), Parts::All, pose);
-  EXPECT_EQ(pose.origin, PoseOrigin::None);
+  SharedHand hand;
+  EXPECT_FALSE(hand_at(published->hands[1], at_ms(5), Parts::All, hand));
 }
 
-TEST_F(History, UnsoundNumbersStayUnsound) {
+TEST_F(History, UnsoundNumbersAreRefused) {
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  const auto expect_refused = [&](const auto& spoil) {
+    published = std::make_unique<Published>();
+    HandPose bad = truth(1);
+    spoil(bad);
+    publish(*published, truth(0));
+    publish(*published, bad);
+    for (const double t_ms : {0.5, 3.0}) {
+      EXPECT_EQ(left_at(t_ms, Parts::Places).origin, PoseOrigin::None) << t_ms << " ms";
+    }
+    EXPECT_EQ(left_at(0, Parts::Places).origin, PoseOrigin::Measured) << "the one before is sound";
+  };
+  for (std::size_t j = 0; j < kHandJoints; ++j) {
+    expect_refused([&](HandPose& pose) { pose.T_world_joint[j].q = {0, 0, 0, 0}; });
+    expect_refused([&](HandPose& pose) { pose.T_world_joint[j].q.x = nan; });
+    expect_refused([&](HandPose& pose) { pose.T_world_joint[j].q = {3, 0, 0, 4}; });
+    expect_refused([&](HandPose& pose) { pose.T_world_joint[j].p.z = -1 / 0.0f; });
+    expect_refused([&](HandPose& pose) { pose.radius_m[j] = 0; });
+    expect_refused([&](HandPose& pose) { pose.radius_m[j] = nan; });
+  }
+  expect_refused([&](HandPose& pose) { pose.origin = PoseOrigin::None; });
+  expect_refused([&](HandPose& pose) { pose.origin = static_cast<PoseOrigin>(9); });
+}
+
+TEST_F(History, UnsoundVelocitiesAreRefusedWhereTheyAreAskedFor) {
   HandPose bad = truth(1);
-  bad.T_world_joint[3].q = {0, 0, 0, 0};
-  bad.T_world_joint[5].q.x = std::numeric_limits<float>::quiet_NaN();
-  bad.T_world_joint[7].q = {3, 0, 0, 4};
+  bad.v_world_joint[25].y = std::numeric_limits<float>::infinity();
   publish(*published, truth(0));
   publish(*published, bad);
-  for (const double t_ms : {0.5, 3.0}) {
-    HandPose pose;
-    pose_at(*published, Hand::Left, at_ms(t_ms), Parts::Places, pose);
-    for (const std::size_t j : {3u, 5u, 7u}) {
-      EXPECT_FALSE(is_valid(pose.T_world_joint[j])) << j << " at " << t_ms << " ms";
-    }
-  }
+  EXPECT_EQ(left_at(0.5, Parts::All).origin, PoseOrigin::None);
+  EXPECT_EQ(left_at(0.5, Parts::Places).origin, PoseOrigin::Measured);
 }
 
 // Each value says one number everywhere: a reader that saw two of them would see it.

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace tactus {
 namespace {
 
@@ -15,23 +17,58 @@ void expect_same(Quat a, Quat b) {
   EXPECT_NEAR(a.w, b.w, kTolerance);
 }
 
-const Quat kA = axis_angle({1, -2, 0.5f}, 0.8f);
-const Quat kB = axis_angle({-0.3f, 0.4f, 1}, 2.1f);
+class LanesTest : public ::testing::Test {
+ protected:
+  LanesTest() {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      const auto n = static_cast<float>(lane);
+      q[lane] = axis_angle({1, -2, 0.5f + n}, 0.8f * n);
+      v[lane] = {0.3f, -1.2f + n, 0.7f * n};
+      set(qs, lane, q[lane]);
+      set(vs, lane, v[lane]);
+    }
+  }
+  const Quat other = axis_angle({-0.3f, 0.4f, 1}, 2.1f);
+  const Vec3 side{0.5f, -0.25f, 2};
+  std::array<Quat, kLanes> q;
+  std::array<Vec3, kLanes> v;
+  LaneQuat qs;
+  LaneVec vs;
+};
 
-TEST(Lanes, ProductsAreThoseOfQuaternions) {
-  expect_same(to_quat(product(lanes(kA), lanes(kB))), kA * kB);
-  expect_same(to_quat(left_product(kA) * kB), kA * kB);
-  expect_same(to_quat(product(lanes(kB), lanes(kA))), kB * kA);
+TEST_F(LanesTest, ProductsAreThoseOfQuaternions) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    expect_same(at(lanes(other) * qs, lane), other * q[lane]);
+    expect_same(at(qs * lanes(other), lane), q[lane] * other);
+  }
 }
 
-TEST(Lanes, RotationIsThatOfTheQuaternion) {
-  const Vec3 v{0.3f, -1.2f, 0.7f};
-  EXPECT_LT(length(to_vec(rotation(kB) * v) - rotate(kB, v)), kTolerance);
+TEST_F(LanesTest, RotationIsThatOfTheQuaternion) {
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    EXPECT_LT(length(at(LaneRotation(other) * vs, lane) - rotate(other, v[lane])), kTolerance);
+  }
 }
 
-TEST(Lanes, SumIsInEveryLane) {
+TEST_F(LanesTest, DotAndCrossAreThoseOfVectors) {
+  const Lanes dots = dot(vs, lanes(side));
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    EXPECT_NEAR(dots[lane], dot(v[lane], side), kTolerance);
+    EXPECT_LT(length(at(cross(vs, lanes(side)), lane) - cross(v[lane], side)), kTolerance);
+  }
+}
+
+TEST_F(LanesTest, SumIsInEveryLane) {
   const Lanes s = sum(Lanes{1, 20, 300, 4000});
   for (int i = 0; i < 4; ++i) EXPECT_EQ(s[i], 4321.0f);
+}
+
+TEST_F(LanesTest, TransposingGivesEachItsOwnFour) {
+  LaneQuat t = qs;
+  transpose(t.x, t.y, t.z, t.w);
+  const std::array<Lanes, kLanes> rows = {t.x, t.y, t.z, t.w};
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    expect_same({rows[lane][0], rows[lane][1], rows[lane][2], rows[lane][3]}, q[lane]);
+  }
 }
 
 }  // namespace
