@@ -89,6 +89,12 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (is_asked || made->is_serving) made->next.resolve(*instance);
   made->below = created.enabled;
   if (!made->next.has_hand_tracking()) made->below = made->below - kOfHands;
+  if (!made->next.has_body_tracking_fb()) {
+    made->below = made->below - ExtensionSet(Extension::BodyFb);
+  }
+  if (!made->next.has_body_tracking_bd()) {
+    made->below = made->below - ExtensionSet(Extension::BodyBd);
+  }
   made->is_serving = made->is_serving && made->next.is_complete();
   made->time_map.start(made->next, *instance);
   const XrResult entered = enter(std::move(made));

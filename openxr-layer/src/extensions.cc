@@ -102,6 +102,10 @@ const char* name_of(Extension extension) noexcept {
       return XR_EXT_HAND_INTERACTION_EXTENSION_NAME;
     case Extension::ForceFeedback:
       return XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME;
+    case Extension::BodyFb:
+      return XR_FB_BODY_TRACKING_EXTENSION_NAME;
+    case Extension::BodyBd:
+      return XR_BD_BODY_TRACKING_EXTENSION_NAME;
     case Extension::HapticPcm:
       return XR_FB_HAPTIC_PCM_EXTENSION_NAME;
     case Extension::HapticEnvelope:

@@ -25,6 +25,8 @@ enum class Extension : std::uint8_t {
   Capsules,
   HandInteraction,
   ForceFeedback,
+  BodyFb,
+  BodyBd,
   HapticPcm,
   HapticEnvelope,
   HapticParametric,
@@ -32,19 +34,12 @@ enum class Extension : std::uint8_t {
   Timespec,           ///< not provided: used for ourselves where the runtime has it
   ActionSetPriority,  ///< not provided: heeded where the application uses it
 };
-inline constexpr Extension kAllExtensions[] = {Extension::HandTracking,
-                                               Extension::DataSource,
-                                               Extension::MotionRange,
-                                               Extension::Aim,
-                                               Extension::Capsules,
-                                               Extension::HandInteraction,
-                                               Extension::ForceFeedback,
-                                               Extension::HapticPcm,
-                                               Extension::HapticEnvelope,
-                                               Extension::HapticParametric,
-                                               Extension::Touch,
-                                               Extension::Timespec,
-                                               Extension::ActionSetPriority};
+inline constexpr Extension kAllExtensions[] = {
+    Extension::HandTracking,  Extension::DataSource,     Extension::MotionRange,
+    Extension::Aim,           Extension::Capsules,       Extension::HandInteraction,
+    Extension::ForceFeedback, Extension::BodyFb,         Extension::BodyBd,
+    Extension::HapticPcm,     Extension::HapticEnvelope, Extension::HapticParametric,
+    Extension::Touch,         Extension::Timespec,       Extension::ActionSetPriority};
 
 [[nodiscard]] const char* name_of(Extension extension) noexcept;
 
@@ -78,12 +73,12 @@ class ExtensionSet {
 };
 
 /// What we give on our own, whatever those below have.
-inline constexpr ExtensionSet kProvided{Extension::HandTracking,   Extension::DataSource,
-                                        Extension::MotionRange,    Extension::Aim,
-                                        Extension::Capsules,       Extension::HandInteraction,
-                                        Extension::ForceFeedback,  Extension::HapticPcm,
-                                        Extension::HapticEnvelope, Extension::HapticParametric,
-                                        Extension::Touch};
+inline constexpr ExtensionSet kProvided{
+    Extension::HandTracking,  Extension::DataSource,     Extension::MotionRange,
+    Extension::Aim,           Extension::Capsules,       Extension::HandInteraction,
+    Extension::ForceFeedback, Extension::BodyFb,         Extension::BodyBd,
+    Extension::HapticPcm,     Extension::HapticEnvelope, Extension::HapticParametric,
+    Extension::Touch};
 
 /// What those below cannot answer in our stead, if the application wants it.
 inline constexpr ExtensionSet kSeenAlways{Extension::Touch, Extension::HapticPcm,

@@ -124,6 +124,26 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
                                                      const XrHandJointsLocateInfoEXT* locateInfo,
                                                      XrHandJointLocationsEXT* locations) noexcept;
 
+// body_tracking_fb.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateBodyTrackerFB(XrSession session,
+                                                     const XrBodyTrackerCreateInfoFB* createInfo,
+                                                     XrBodyTrackerFB* bodyTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyBodyTrackerFB(XrBodyTrackerFB bodyTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateBodyJointsFB(XrBodyTrackerFB bodyTracker,
+                                                    const XrBodyJointsLocateInfoFB* locateInfo,
+                                                    XrBodyJointLocationsFB* locations) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetBodySkeletonFB(XrBodyTrackerFB bodyTracker,
+                                                   XrBodySkeletonFB* skeleton) noexcept;
+
+// body_tracking_bd.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrCreateBodyTrackerBD(XrSession session,
+                                                     const XrBodyTrackerCreateInfoBD* createInfo,
+                                                     XrBodyTrackerBD* bodyTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrDestroyBodyTrackerBD(XrBodyTrackerBD bodyTracker) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateBodyJointsBD(XrBodyTrackerBD bodyTracker,
+                                                    const XrBodyJointsLocateInfoBD* locateInfo,
+                                                    XrBodyJointLocationsBD* locations) noexcept;
+
 // force_feedback.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrApplyForceFeedbackCurlMNDX(
     XrHandTrackerEXT handTracker, const XrForceFeedbackCurlApplyLocationsMNDX* locations) noexcept;

@@ -13,8 +13,7 @@ namespace tactus::layer {
 
 /// Every joint valid; tracked as far as the hand and the space are. `velocities` may be null.
 void fill_active(const ipc::SharedHand& hand, const LocatedSpace& base,
-                 XrHandJointLocationsEXT& locations,
-                 XrHandJointVelocitiesEXT* velocities) noexcept;
+                 XrHandJointLocationsEXT& locations, XrHandJointVelocitiesEXT* velocities) noexcept;
 
 /// A runtime's own hand as we keep hands: the inverse of fill_active, origin Measured or Held. False:
 /// it is not active, or not whole. `base` is valid; without `velocities` the hand is at rest.

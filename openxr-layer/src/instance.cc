@@ -7,6 +7,8 @@ namespace tactus::layer {
 constinit HandleTable<Instance> instances;
 constinit HandleTable<Session> sessions;
 constinit HandleTable<HandTracker> hand_trackers;
+constinit HandleTable<BodyTracker> fb_body_trackers;
+constinit HandleTable<BodyTracker> bd_body_trackers;
 constinit HandleTable<TouchBody> touch_bodies;
 constinit HandleTable<AppSpace> app_spaces;
 constinit HandleTable<ActionSet> action_sets;
@@ -26,7 +28,21 @@ Instance::~Instance() {
   }
 }
 
+namespace {
+
+void forget(BodyTracker* first, HandleTable<BodyTracker>& table) noexcept {
+  while (first != nullptr) {
+    const Owned<BodyTracker> tracker(first);
+    first = tracker->following;
+    table.remove(tracker->key);
+  }
+}
+
+}  // namespace
+
 Session::~Session() {
+  forget(fb_bodies, fb_body_trackers);
+  forget(bd_bodies, bd_body_trackers);
   while (trackers != nullptr) {
     Owned<HandTracker> tracker(trackers);
     trackers = tracker->following;

@@ -61,6 +61,15 @@ struct HandTracker {
   HandTracker* following = nullptr;
 };
 
+/// An XrBodyTrackerFB or XrBodyTrackerBD; its handle is the runtime's where the runtime made one.
+struct BodyTracker {
+  Session* session = nullptr;
+  std::uint64_t key = 0;  ///< of its handle
+  bool is_runtimes = false;
+  std::uint32_t joint_count = 0;  ///< of its joint set; 0: one that only those below know
+  BodyTracker* following = nullptr;
+};
+
 /// An XrTouchBodyTACTUSX.
 struct TouchBody {
   Session* session = nullptr;
@@ -142,11 +151,14 @@ struct Session {
   XrSession handle = XR_NULL_HANDLE;
   XrSpace anchor = XR_NULL_HANDLE;  ///< ours; dies with the runtime's session
   XrSpace local = XR_NULL_HANDLE;   ///< ours too; none where the anchor is LOCAL
+  XrSpace view = XR_NULL_HANDLE;    ///< ours too: the headset
   XrReferenceSpaceType anchor_type = XR_REFERENCE_SPACE_TYPE_STAGE;
   std::atomic<XrSessionState> state{XR_SESSION_STATE_UNKNOWN};
   ipc::Cell<AnchorInWorld> anchor_in_world;   ///< written under instance->lock
   ipc::Cell<LocalInAnchor> local_in_anchor;   ///< written under instance->lock
   HandTracker* trackers = nullptr;            ///< under instance->lock
+  BodyTracker* fb_bodies = nullptr;           ///< under instance->lock
+  BodyTracker* bd_bodies = nullptr;           ///< under instance->lock
   TouchBody* bodies = nullptr;                ///< under instance->lock
   AppSpace* spaces = nullptr;                 ///< under instance->lock
   std::atomic<SessionInput*> input{nullptr};  ///< ours, once action sets are attached
@@ -202,6 +214,11 @@ struct Instance {
     return gives_hands() ||
            (wants(Extension::HandTracking) && !((wishes & kOfHands) - below).is_empty());
   }
+  /// Whether there is a body is ours to say, by this extension: the runtime does not have it, or a
+  /// glove may be on.
+  [[nodiscard]] bool gives_body(Extension extension) const noexcept {
+    return wants(extension) && (is_serving || !below.has(extension));
+  }
   /// Whether effects of curves are felt is ours to say.
   [[nodiscard]] bool gives_parametric_haptics() const noexcept {
     return wants(Extension::HapticParametric) && is_serving;
@@ -213,7 +230,8 @@ struct Instance {
   }
   /// The application knows of something that is ours to answer.
   [[nodiscard]] bool is_asked() const noexcept {
-    return answers_hands() || !(wishes & kSeenAlways).is_empty();
+    return answers_hands() || gives_body(Extension::BodyFb) || gives_body(Extension::BodyBd) ||
+           !(wishes & kSeenAlways).is_empty();
   }
   /// False: every call goes past us.
   [[nodiscard]] bool is_active() const noexcept {
@@ -225,6 +243,8 @@ struct Instance {
 extern HandleTable<Instance> instances;
 extern HandleTable<Session> sessions;
 extern HandleTable<HandTracker> hand_trackers;
+extern HandleTable<BodyTracker> fb_body_trackers;
+extern HandleTable<BodyTracker> bd_body_trackers;
 extern HandleTable<TouchBody> touch_bodies;
 extern HandleTable<AppSpace> app_spaces;
 extern HandleTable<ActionSet> action_sets;

@@ -184,6 +184,134 @@ static_assert(sizeof(void*) != 8 || (sizeof(XrSystemForceFeedbackCurlPropertiesM
                                      sizeof(XrForceFeedbackCurlApplyLocationMNDX) == 8 &&
                                      sizeof(XrForceFeedbackCurlApplyLocationsMNDX) == 32));
 
+#if !defined(XR_FB_body_tracking)
+#define XR_FB_body_tracking 1
+#define XR_FB_BODY_TRACKING_EXTENSION_NAME "XR_FB_body_tracking"
+#define XR_TYPE_BODY_TRACKER_CREATE_INFO_FB static_cast<XrStructureType>(1000076001)
+#define XR_TYPE_BODY_JOINTS_LOCATE_INFO_FB static_cast<XrStructureType>(1000076002)
+#define XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB static_cast<XrStructureType>(1000076004)
+#define XR_TYPE_BODY_JOINT_LOCATIONS_FB static_cast<XrStructureType>(1000076005)
+#define XR_TYPE_BODY_SKELETON_FB static_cast<XrStructureType>(1000076006)
+XR_DEFINE_HANDLE(XrBodyTrackerFB)
+// The names of its joints are in tactus/pose/body_joint_sets.h.
+enum XrBodyJointFB { XR_BODY_JOINT_COUNT_FB = 70, XR_BODY_JOINT_MAX_ENUM_FB = 0x7FFFFFFF };
+enum XrBodyJointSetFB {
+  XR_BODY_JOINT_SET_DEFAULT_FB = 0,
+  XR_BODY_JOINT_SET_MAX_ENUM_FB = 0x7FFFFFFF
+};
+struct XrBodyJointLocationFB {
+  XrSpaceLocationFlags locationFlags;
+  XrPosef pose;
+};
+struct XrSystemBodyTrackingPropertiesFB {
+  XrStructureType type;
+  void* next;
+  XrBool32 supportsBodyTracking;
+};
+struct XrBodyTrackerCreateInfoFB {
+  XrStructureType type;
+  const void* next;
+  XrBodyJointSetFB bodyJointSet;
+};
+struct XrBodySkeletonJointFB {
+  int32_t joint;
+  int32_t parentJoint;
+  XrPosef pose;
+};
+struct XrBodySkeletonFB {
+  XrStructureType type;
+  void* next;
+  uint32_t jointCount;
+  XrBodySkeletonJointFB* joints;
+};
+struct XrBodyJointsLocateInfoFB {
+  XrStructureType type;
+  const void* next;
+  XrSpace baseSpace;
+  XrTime time;
+};
+struct XrBodyJointLocationsFB {
+  XrStructureType type;
+  void* next;
+  XrBool32 isActive;
+  float confidence;
+  uint32_t jointCount;
+  XrBodyJointLocationFB* jointLocations;
+  uint32_t skeletonChangedCount;
+  XrTime time;
+};
+using PFN_xrCreateBodyTrackerFB = XrResult(XRAPI_PTR*)(XrSession session,
+                                                       const XrBodyTrackerCreateInfoFB* createInfo,
+                                                       XrBodyTrackerFB* bodyTracker);
+using PFN_xrDestroyBodyTrackerFB = XrResult(XRAPI_PTR*)(XrBodyTrackerFB bodyTracker);
+using PFN_xrLocateBodyJointsFB = XrResult(XRAPI_PTR*)(XrBodyTrackerFB bodyTracker,
+                                                      const XrBodyJointsLocateInfoFB* locateInfo,
+                                                      XrBodyJointLocationsFB* locations);
+using PFN_xrGetBodySkeletonFB = XrResult(XRAPI_PTR*)(XrBodyTrackerFB bodyTracker,
+                                                     XrBodySkeletonFB* skeleton);
+#endif
+static_assert(sizeof(void*) != 8 ||
+              (sizeof(XrBodyJointLocationFB) == 40 &&
+               sizeof(XrSystemBodyTrackingPropertiesFB) == 24 &&
+               sizeof(XrBodyTrackerCreateInfoFB) == 24 && sizeof(XrBodySkeletonJointFB) == 36 &&
+               sizeof(XrBodySkeletonFB) == 32 && sizeof(XrBodyJointsLocateInfoFB) == 32 &&
+               sizeof(XrBodyJointLocationsFB) == 56));
+
+#if !defined(XR_BD_body_tracking)
+#define XR_BD_body_tracking 1
+#define XR_BD_BODY_TRACKING_EXTENSION_NAME "XR_BD_body_tracking"
+#define XR_TYPE_BODY_TRACKER_CREATE_INFO_BD static_cast<XrStructureType>(1000385001)
+#define XR_TYPE_BODY_JOINTS_LOCATE_INFO_BD static_cast<XrStructureType>(1000385002)
+#define XR_TYPE_BODY_JOINT_LOCATIONS_BD static_cast<XrStructureType>(1000385003)
+#define XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD static_cast<XrStructureType>(1000385004)
+#define XR_BODY_JOINT_COUNT_BD 24
+#define XR_BODY_JOINT_WITHOUT_ARM_COUNT_BD 16
+XR_DEFINE_HANDLE(XrBodyTrackerBD)
+enum XrBodyJointSetBD {
+  XR_BODY_JOINT_SET_BODY_WITHOUT_ARM_BD = 1,
+  XR_BODY_JOINT_SET_FULL_BODY_JOINTS_BD = 2,
+  XR_BODY_JOINT_SET_MAX_ENUM_BD = 0x7FFFFFFF
+};
+struct XrSystemBodyTrackingPropertiesBD {
+  XrStructureType type;
+  void* next;
+  XrBool32 supportsBodyTracking;
+};
+struct XrBodyTrackerCreateInfoBD {
+  XrStructureType type;
+  const void* next;
+  XrBodyJointSetBD jointSet;
+};
+struct XrBodyJointsLocateInfoBD {
+  XrStructureType type;
+  const void* next;
+  XrSpace baseSpace;
+  XrTime time;
+};
+struct XrBodyJointLocationBD {
+  XrSpaceLocationFlags locationFlags;
+  XrPosef pose;
+};
+struct XrBodyJointLocationsBD {
+  XrStructureType type;
+  void* next;
+  XrBool32 allJointPosesTracked;
+  uint32_t jointLocationCount;
+  XrBodyJointLocationBD* jointLocations;
+};
+using PFN_xrCreateBodyTrackerBD = XrResult(XRAPI_PTR*)(XrSession session,
+                                                       const XrBodyTrackerCreateInfoBD* createInfo,
+                                                       XrBodyTrackerBD* bodyTracker);
+using PFN_xrDestroyBodyTrackerBD = XrResult(XRAPI_PTR*)(XrBodyTrackerBD bodyTracker);
+using PFN_xrLocateBodyJointsBD = XrResult(XRAPI_PTR*)(XrBodyTrackerBD bodyTracker,
+                                                      const XrBodyJointsLocateInfoBD* locateInfo,
+                                                      XrBodyJointLocationsBD* locations);
+#endif
+static_assert(sizeof(void*) != 8 ||
+              (sizeof(XrSystemBodyTrackingPropertiesBD) == 24 &&
+               sizeof(XrBodyTrackerCreateInfoBD) == 24 && sizeof(XrBodyJointsLocateInfoBD) == 32 &&
+               sizeof(XrBodyJointLocationBD) == 40 && sizeof(XrBodyJointLocationsBD) == 32));
+
 #if !defined(XR_EXT_haptic_parametric)
 #define XR_EXT_haptic_parametric 1
 #define XR_EXT_HAPTIC_PARAMETRIC_EXTENSION_NAME "XR_EXT_haptic_parametric"

@@ -52,6 +52,13 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrCreateHandTrackerEXT", xrCreateHandTrackerEXT);
   ask(instance, next, "xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT);
   ask(instance, next, "xrLocateHandJointsEXT", xrLocateHandJointsEXT);
+  ask(instance, next, "xrCreateBodyTrackerFB", xrCreateBodyTrackerFB);
+  ask(instance, next, "xrDestroyBodyTrackerFB", xrDestroyBodyTrackerFB);
+  ask(instance, next, "xrLocateBodyJointsFB", xrLocateBodyJointsFB);
+  ask(instance, next, "xrGetBodySkeletonFB", xrGetBodySkeletonFB);
+  ask(instance, next, "xrCreateBodyTrackerBD", xrCreateBodyTrackerBD);
+  ask(instance, next, "xrDestroyBodyTrackerBD", xrDestroyBodyTrackerBD);
+  ask(instance, next, "xrLocateBodyJointsBD", xrLocateBodyJointsBD);
   ask(instance, next, "xrConvertTimeToTimespecTimeKHR", xrConvertTimeToTimespecTimeKHR);
 }
 
@@ -73,6 +80,16 @@ bool Next::is_complete() const noexcept {
 bool Next::has_hand_tracking() const noexcept {
   return xrCreateHandTrackerEXT != nullptr && xrDestroyHandTrackerEXT != nullptr &&
          xrLocateHandJointsEXT != nullptr;
+}
+
+bool Next::has_body_tracking_fb() const noexcept {
+  return xrCreateBodyTrackerFB != nullptr && xrDestroyBodyTrackerFB != nullptr &&
+         xrLocateBodyJointsFB != nullptr && xrGetBodySkeletonFB != nullptr;
+}
+
+bool Next::has_body_tracking_bd() const noexcept {
+  return xrCreateBodyTrackerBD != nullptr && xrDestroyBodyTrackerBD != nullptr &&
+         xrLocateBodyJointsBD != nullptr;
 }
 
 }  // namespace tactus::layer

@@ -54,6 +54,13 @@ struct Next {
   PFN_xrCreateHandTrackerEXT xrCreateHandTrackerEXT = nullptr;
   PFN_xrDestroyHandTrackerEXT xrDestroyHandTrackerEXT = nullptr;
   PFN_xrLocateHandJointsEXT xrLocateHandJointsEXT = nullptr;
+  PFN_xrCreateBodyTrackerFB xrCreateBodyTrackerFB = nullptr;
+  PFN_xrDestroyBodyTrackerFB xrDestroyBodyTrackerFB = nullptr;
+  PFN_xrLocateBodyJointsFB xrLocateBodyJointsFB = nullptr;
+  PFN_xrGetBodySkeletonFB xrGetBodySkeletonFB = nullptr;
+  PFN_xrCreateBodyTrackerBD xrCreateBodyTrackerBD = nullptr;
+  PFN_xrDestroyBodyTrackerBD xrDestroyBodyTrackerBD = nullptr;
+  PFN_xrLocateBodyJointsBD xrLocateBodyJointsBD = nullptr;
   PFN_xrApplyForceFeedbackCurlMNDX xrApplyForceFeedbackCurlMNDX = nullptr;
   PFN_xrHapticParametricGetPropertiesEXT xrHapticParametricGetPropertiesEXT = nullptr;
   PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;
@@ -65,6 +72,8 @@ struct Next {
   /// Everything that we need of core OpenXR is there.
   [[nodiscard]] bool is_complete() const noexcept;
   [[nodiscard]] bool has_hand_tracking() const noexcept;
+  [[nodiscard]] bool has_body_tracking_fb() const noexcept;
+  [[nodiscard]] bool has_body_tracking_bd() const noexcept;
 };
 
 }  // namespace tactus::layer

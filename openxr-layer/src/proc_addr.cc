@@ -19,6 +19,8 @@ enum class Part : std::uint8_t {
   HapticPcm,
   HapticParametric,
   ForceFeedback,
+  BodyFb,
+  BodyBd,
   Touch
 };
 
@@ -73,6 +75,13 @@ Entry find_entry(const char* name) noexcept {
       entry("xrDestroyHandTrackerEXT", xrDestroyHandTrackerEXT, Part::Hands),
       entry("xrLocateHandJointsEXT", xrLocateHandJointsEXT, Part::Hands),
       entry("xrApplyForceFeedbackCurlMNDX", xrApplyForceFeedbackCurlMNDX, Part::ForceFeedback),
+      entry("xrCreateBodyTrackerFB", xrCreateBodyTrackerFB, Part::BodyFb),
+      entry("xrDestroyBodyTrackerFB", xrDestroyBodyTrackerFB, Part::BodyFb),
+      entry("xrLocateBodyJointsFB", xrLocateBodyJointsFB, Part::BodyFb),
+      entry("xrGetBodySkeletonFB", xrGetBodySkeletonFB, Part::BodyFb),
+      entry("xrCreateBodyTrackerBD", xrCreateBodyTrackerBD, Part::BodyBd),
+      entry("xrDestroyBodyTrackerBD", xrDestroyBodyTrackerBD, Part::BodyBd),
+      entry("xrLocateBodyJointsBD", xrLocateBodyJointsBD, Part::BodyBd),
       entry("xrCreateTouchBodyTACTUSX", xrCreateTouchBodyTACTUSX, Part::Touch),
       entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
       entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
@@ -101,6 +110,8 @@ bool is_emulated(const Instance& instance, Part part) noexcept {
          (part == Part::HapticParametric && instance.wants(Extension::HapticParametric)) ||
          (part == Part::ForceFeedback && instance.wants(Extension::ForceFeedback) &&
           instance.answers_hands()) ||
+         (part == Part::BodyFb && instance.gives_body(Extension::BodyFb)) ||
+         (part == Part::BodyBd && instance.gives_body(Extension::BodyBd)) ||
          (part == Part::Hands && instance.answers_hands());
 }
 

@@ -4,6 +4,7 @@
 #include "functions.h"
 #include "haptic.h"
 #include "instance.h"
+#include "seen_head.h"
 #include "seen_wrist.h"
 #include "session_input.h"
 #include "space.h"
@@ -54,7 +55,12 @@ void enter(Instance& instance, XrSession handle) noexcept {
   made->handle = handle;
   made->anchor_in_world.write({});
   made->local_in_anchor.write({});
-  if (instance.is_serving) create_anchor(*made);
+  if (instance.is_serving) {
+    create_anchor(*made);
+    const bool gives_bodies =
+        instance.gives_body(Extension::BodyFb) || instance.gives_body(Extension::BodyBd);
+    if (gives_bodies) made->view = create_space(*made, XR_REFERENCE_SPACE_TYPE_VIEW);
+  }
   const std::uint64_t key = key_of(handle);
   if (Owned<Session> stale{sessions.remove(key)}; stale != nullptr) unlink(*stale);
   if (!sessions.insert(key, made.get())) return;
@@ -192,6 +198,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
     learn_local(*ours, frameState->predictedDisplayTime);
   }
   keep_up(instance);
+  tell_head(*ours);
   tell_wrists(*ours);
   return result;
 }

@@ -41,6 +41,19 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
        "XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX"},
       {XR_TYPE_FORCE_FEEDBACK_CURL_APPLY_LOCATIONS_MNDX, Extension::ForceFeedback,
        "XR_TYPE_FORCE_FEEDBACK_CURL_APPLY_LOCATIONS_MNDX"},
+      {XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB, Extension::BodyFb,
+       "XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB"},
+      {XR_TYPE_BODY_TRACKER_CREATE_INFO_FB, Extension::BodyFb,
+       "XR_TYPE_BODY_TRACKER_CREATE_INFO_FB"},
+      {XR_TYPE_BODY_JOINTS_LOCATE_INFO_FB, Extension::BodyFb, "XR_TYPE_BODY_JOINTS_LOCATE_INFO_FB"},
+      {XR_TYPE_BODY_JOINT_LOCATIONS_FB, Extension::BodyFb, "XR_TYPE_BODY_JOINT_LOCATIONS_FB"},
+      {XR_TYPE_BODY_SKELETON_FB, Extension::BodyFb, "XR_TYPE_BODY_SKELETON_FB"},
+      {XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD, Extension::BodyBd,
+       "XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD"},
+      {XR_TYPE_BODY_TRACKER_CREATE_INFO_BD, Extension::BodyBd,
+       "XR_TYPE_BODY_TRACKER_CREATE_INFO_BD"},
+      {XR_TYPE_BODY_JOINTS_LOCATE_INFO_BD, Extension::BodyBd, "XR_TYPE_BODY_JOINTS_LOCATE_INFO_BD"},
+      {XR_TYPE_BODY_JOINT_LOCATIONS_BD, Extension::BodyBd, "XR_TYPE_BODY_JOINT_LOCATIONS_BD"},
       {XR_TYPE_HAPTIC_PCM_VIBRATION_FB, Extension::HapticPcm, "XR_TYPE_HAPTIC_PCM_VIBRATION_FB"},
       {XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB, Extension::HapticPcm,
        "XR_TYPE_DEVICE_PCM_SAMPLE_RATE_STATE_FB"},
@@ -81,6 +94,10 @@ XrResult properties_below(const Instance& ours, XrSystemId system,
   const ChainCut without_force(
       properties,
       lacking(Extension::ForceFeedback, XR_TYPE_SYSTEM_FORCE_FEEDBACK_CURL_PROPERTIES_MNDX));
+  const ChainCut without_body_fb(
+      properties, lacking(Extension::BodyFb, XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB));
+  const ChainCut without_body_bd(
+      properties, lacking(Extension::BodyBd, XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD));
   const ChainCut without_curves(
       properties,
       lacking(Extension::HapticParametric, XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT));
@@ -100,6 +117,16 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetSystemProperties(XrInstance instance, XrSyst
   auto* hands = first_of<XrSystemHandTrackingPropertiesEXT>(
       properties->next, XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT);
   if (hands != nullptr && ours->gives_hands()) hands->supportsHandTracking = supports;
+  auto* body_fb = first_of<XrSystemBodyTrackingPropertiesFB>(
+      properties->next, XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB);
+  if (body_fb != nullptr && ours->gives_body(Extension::BodyFb)) {
+    body_fb->supportsBodyTracking = supports;
+  }
+  auto* body_bd = first_of<XrSystemBodyTrackingPropertiesBD>(
+      properties->next, XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD);
+  if (body_bd != nullptr && ours->gives_body(Extension::BodyBd)) {
+    body_bd->supportsBodyTracking = supports;
+  }
   auto* curves = first_of<XrSystemHapticParametricPropertiesEXT>(
       properties->next, XR_TYPE_SYSTEM_HAPTIC_PARAMETRIC_PROPERTIES_EXT);
   const bool says_curves = ours->wants(Extension::HapticParametric) &&

@@ -34,7 +34,9 @@ std::unique_ptr<PlayedPattern> PlayedPattern::create(PatternAdded added) {
 }
 
 Engine::Engine(const PipelineParams& params, ipc::Published* published) noexcept
-    : params_(params), published_(published) {}
+    : params_(params), published_(published) {
+  if (published != nullptr) published->proportions.write(params.body.profile.proportions);
+}
 
 bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, Transport transport,
                      const HandProfile& profile, HostTime now) noexcept {
@@ -239,6 +241,14 @@ void Engine::see(std::uint32_t client, const SeenWrist& seen, HostTime now) noex
   sense(memory_.pipeline, params_, seen, now);
 }
 
+void Engine::see(std::uint32_t client, const SeenHead& seen, HostTime now) noexcept {
+  log_.write(Line::HeadSeen, now,
+             LoggedHead{client, seen.tracked, seen.t.time_since_epoch().count(), seen.T_world_head,
+                        seen.v_world_head, seen.omega_world_head, 0});
+  if (client != memory_.focused_client || seen.t > now || seen.t < now - kOldestSeen) return;
+  hear(memory_.pipeline.body, seen);
+}
+
 void Engine::allow(Allowed allowed, HostTime now) noexcept {
   log_.write(Line::Allow, now, LoggedFlag{static_cast<std::uint32_t>(allowed)});
   for (LimitState& state : memory_.pipeline.limit) tactus::allow(state, allowed);
@@ -328,6 +338,9 @@ void Engine::tick(HostTime now) noexcept {
                play_haptics(now));
   encode_frames();
   ++memory_.counts.ticks;
+  if (memory_.counts.ticks % kBodyEvery == 0) {
+    body_ = estimate_body(memory_.pipeline.body, params_.body, output_.poses, now);
+  }
   if (published_ != nullptr) publish(now);
   if (log_.sink == nullptr) return;
   std::uint32_t crc = 0;
@@ -353,6 +366,7 @@ std::uint64_t Engine::reports_dropped() const noexcept {
 
 void Engine::publish(HostTime now) noexcept {
   for (const HandPose& pose : output_.poses) ipc::publish(*published_, pose);
+  if (memory_.counts.ticks % kBodyEvery == 0) ipc::publish(*published_, body_);
   published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();

@@ -77,6 +77,7 @@ struct EngineCommand {
     AddFrame,
     Focus,
     See,
+    SeeHead,
     Sign,
     Allow,
     SetWearer,
@@ -95,6 +96,7 @@ struct EngineCommand {
   const Body* body = nullptr;
   SkinnedFrame* frame = nullptr;
   SeenWrist seen;
+  SeenHead head;
   Allowed allowed = Allowed::Stopped;
   Wearer wearer;
   const PlayedPattern* pattern = nullptr;

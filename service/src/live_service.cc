@@ -206,6 +206,11 @@ void LiveService::Parts::handle(Event& event) {
           command.client = said.client;
           command.seen = said.seen;
           return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, HeadTold>) {
+          command.kind = EngineCommand::Kind::SeeHead;
+          command.client = said.client;
+          command.head = said.seen;
+          return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, SignOfLife>) {
           command.kind = EngineCommand::Kind::Sign;
           command.client = said.client;

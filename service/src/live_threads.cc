@@ -166,6 +166,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::See:
       engine->see(command.client, command.seen, now);
       return;
+    case Kind::SeeHead:
+      engine->see(command.client, command.head, now);
+      return;
     case Kind::Sign:
       engine->sign(command.client, now);
       return;

@@ -29,6 +29,9 @@ const std::array<LineName, kLines> kLineNames = {{
      "as "
      "f32 qx qy qz qw px py pz, u32 0"},
     {"/sign", "u32 client that gave a sign of life"},
+    {"/head",
+     "u32 client, u32 tracked, i64 t_ns, T_world_head as f32 qx qy qz qw px py pz, f32 vx vy vz, "
+     "f32 omega_x omega_y omega_z, u32 0"},
 }};
 
 }  // namespace tactus::service

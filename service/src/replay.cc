@@ -54,6 +54,11 @@ bool is_sound(const LoggedWrist& said) {
   return said.source <= 0xFF && is_seen && said.hand < kHands && is_valid(said.T_world_seen);
 }
 
+bool is_sound(const LoggedHead& said) {
+  return is_valid(said.T_world_head) && is_finite(said.v_world_head) &&
+         is_finite(said.omega_world_head);
+}
+
 class Replay {
  public:
   explicit Replay(const PipelineParams& params)
@@ -106,9 +111,19 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
     case Line::WristSeen: {
       LoggedWrist said;
       if (!take(bytes, said) || !is_sound(said)) return false;
-      engine_->see(said.client,
-                   {HostTime(Duration(said.t_ns)), static_cast<Hand>(said.hand),
+      engine_->see(
+          said.client,
+          SeenWrist{HostTime(Duration(said.t_ns)), static_cast<Hand>(said.hand),
                     static_cast<WristSource>(said.source), said.tracked != 0, said.T_world_seen},
+          t);
+      return true;
+    }
+    case Line::HeadSeen: {
+      LoggedHead said;
+      if (!take(bytes, said) || !is_sound(said)) return false;
+      engine_->see(said.client,
+                   SeenHead{HostTime(Duration(said.t_ns)), said.tracked != 0, said.T_world_head,
+                            said.v_world_head, said.omega_world_head},
                    t);
       return true;
     }

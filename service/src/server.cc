@@ -274,6 +274,17 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
                      static_cast<WristSource>(said.as), said.tracked != 0, said.T_world_seen}});
       return true;
     }
+    case ipc::Kind::HeadSeen: {
+      ipc::HeadSeen said;
+      if (!take(packet, said) || !is_valid(said.T_world_head) || !is_finite(said.v_world_head) ||
+          !is_finite(said.omega_world_head)) {
+        return false;
+      }
+      events.emplace_back(HeadTold{client.id,
+                                   {HostTime(Duration(said.t_ns)), said.tracked != 0,
+                                    said.T_world_head, said.v_world_head, said.omega_world_head}});
+      return true;
+    }
     case ipc::Kind::Haptic: {
       HapticAsked asked{client.id, {}};
       ipc::Haptic& said = asked.effect.said;

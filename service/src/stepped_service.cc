@@ -59,7 +59,7 @@ void SteppedService::handle(Event& event, HostTime now) {
           engine_->focus(said.client, said.focused, now);
         } else if constexpr (std::is_same_v<T, SignOfLife>) {
           engine_->sign(said.client, now);
-        } else if constexpr (std::is_same_v<T, WristTold>) {
+        } else if constexpr (std::is_same_v<T, WristTold> || std::is_same_v<T, HeadTold>) {
           engine_->see(said.client, said.seen, now);
         } else if constexpr (std::is_same_v<T, HapticAsked>) {
           engine_->play(said.client, said.effect, now);

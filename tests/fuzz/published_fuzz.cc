@@ -1,4 +1,4 @@
-// The layer reads hands from memory that another process wrote: whatever is there, at any time.
+// The layer reads hands and bodies from memory that another process wrote: whatever is there, at any time.
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -27,6 +27,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
           if (!is_valid(T)) __builtin_trap();
         }
       }
+    }
+  }
+  for (const std::int64_t t : {t_ns, t_ns / 1000000}) {
+    BodyPose body;
+    if (!ipc::body_at(published->body, HostTime(Duration(t)), body)) continue;
+    for (const Pose& T : body.T_world_joint) {
+      if (!is_valid(T)) __builtin_trap();
     }
   }
   return 0;

@@ -73,6 +73,14 @@ XrResult XRAPI_CALL get_system_properties(XrInstance, XrSystemId, XrSystemProper
                fake().offered.contains(XR_MNDX_FORCE_FEEDBACK_CURL_EXTENSION_NAME)) {
       reinterpret_cast<XrSystemForceFeedbackCurlPropertiesMNDX*>(at)->supportsForceFeedbackCurl =
           XR_TRUE;
+    } else if (at->type == XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_FB &&
+               fake().offered.contains(XR_FB_BODY_TRACKING_EXTENSION_NAME)) {
+      reinterpret_cast<XrSystemBodyTrackingPropertiesFB*>(at)->supportsBodyTracking =
+          fake().supports_bodies ? XR_TRUE : XR_FALSE;
+    } else if (at->type == XR_TYPE_SYSTEM_BODY_TRACKING_PROPERTIES_BD &&
+               fake().offered.contains(XR_BD_BODY_TRACKING_EXTENSION_NAME)) {
+      reinterpret_cast<XrSystemBodyTrackingPropertiesBD*>(at)->supportsBodyTracking =
+          fake().supports_bodies ? XR_TRUE : XR_FALSE;
     } else if (fake().refuses_unknown_chains) {
       return XR_ERROR_VALIDATION_FAILURE;
     }
@@ -122,6 +130,7 @@ XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCrea
     made = fake().local;
     fake().is_local.insert(value);
   }
+  if (info->referenceSpaceType == XR_REFERENCE_SPACE_TYPE_VIEW) made = fake().head;
   const Pose T_reference_space{{T.orientation.x, T.orientation.y, T.orientation.z, T.orientation.w},
                                {T.position.x, T.position.y, T.position.z}};
   made.T_stage_space = made.T_stage_space * T_reference_space;
@@ -298,6 +307,66 @@ XrResult XRAPI_CALL apply_curl(XrHandTrackerEXT,
   return XR_SUCCESS;
 }
 
+XrResult create_body(std::uint64_t& tracker) {
+  const std::scoped_lock lock(fake().mutex);
+  if (!fake().supports_bodies) return XR_ERROR_FEATURE_UNSUPPORTED;
+  tracker = fake().next_handle++;
+  fake().body_trackers.insert(tracker);
+  return XR_SUCCESS;
+}
+
+XrResult destroy_body(std::uint64_t tracker) {
+  const std::scoped_lock lock(fake().mutex);
+  return fake().body_trackers.erase(tracker) != 0 ? XR_SUCCESS : XR_ERROR_HANDLE_INVALID;
+}
+
+/// Every joint in the one place.
+template <class Joint>
+void place_body(Joint* joints, std::uint32_t count) {
+  ++fake().locate_body_calls;
+  for (std::uint32_t j = 0; j < count; ++j) {
+    joints[j] = {0xF, {{0, 0, 0, 1}, {kRuntimeBodyMark_m, 0, 0}}};
+  }
+}
+
+XrResult XRAPI_CALL create_body_fb(XrSession, const XrBodyTrackerCreateInfoFB*,
+                                   XrBodyTrackerFB* tracker) {
+  std::uint64_t value = 0;
+  const XrResult result = create_body(value);
+  *tracker = reinterpret_cast<XrBodyTrackerFB>(value);
+  return result;
+}
+XrResult XRAPI_CALL destroy_body_fb(XrBodyTrackerFB tracker) { return destroy_body(key(tracker)); }
+XrResult XRAPI_CALL locate_body_fb(XrBodyTrackerFB, const XrBodyJointsLocateInfoFB* info,
+                                   XrBodyJointLocationsFB* locations) {
+  place_body(locations->jointLocations, locations->jointCount);
+  locations->isActive = XR_TRUE;
+  locations->confidence = 1;
+  locations->skeletonChangedCount = 1;
+  locations->time = info->time;
+  return XR_SUCCESS;
+}
+XrResult XRAPI_CALL skeleton_fb(XrBodyTrackerFB, XrBodySkeletonFB* skeleton) {
+  for (std::uint32_t j = 0; j < skeleton->jointCount; ++j) {
+    skeleton->joints[j].pose.position.x = kRuntimeBodyMark_m;
+  }
+  return XR_SUCCESS;
+}
+XrResult XRAPI_CALL create_body_bd(XrSession, const XrBodyTrackerCreateInfoBD*,
+                                   XrBodyTrackerBD* tracker) {
+  std::uint64_t value = 0;
+  const XrResult result = create_body(value);
+  *tracker = reinterpret_cast<XrBodyTrackerBD>(value);
+  return result;
+}
+XrResult XRAPI_CALL destroy_body_bd(XrBodyTrackerBD tracker) { return destroy_body(key(tracker)); }
+XrResult XRAPI_CALL locate_body_bd(XrBodyTrackerBD, const XrBodyJointsLocateInfoBD*,
+                                   XrBodyJointLocationsBD* locations) {
+  place_body(locations->jointLocations, locations->jointLocationCount);
+  locations->allJointPosesTracked = XR_TRUE;
+  return XR_SUCCESS;
+}
+
 XrResult XRAPI_CALL to_timespec(XrInstance, XrTime time, timespec* out) {
   ++fake().convert_calls;
   const std::int64_t host_ns = time + fake().offset_ns;
@@ -357,6 +426,13 @@ const std::vector<Entry>& entries() {
       {"xrCreateHandTrackerEXT", any(create_hand_tracker), "XR_EXT_hand_tracking"},
       {"xrDestroyHandTrackerEXT", any(destroy_hand_tracker), "XR_EXT_hand_tracking"},
       {"xrLocateHandJointsEXT", any(locate_hand_joints), "XR_EXT_hand_tracking"},
+      {"xrCreateBodyTrackerFB", any(create_body_fb), "XR_FB_body_tracking"},
+      {"xrDestroyBodyTrackerFB", any(destroy_body_fb), "XR_FB_body_tracking"},
+      {"xrLocateBodyJointsFB", any(locate_body_fb), "XR_FB_body_tracking"},
+      {"xrGetBodySkeletonFB", any(skeleton_fb), "XR_FB_body_tracking"},
+      {"xrCreateBodyTrackerBD", any(create_body_bd), "XR_BD_body_tracking"},
+      {"xrDestroyBodyTrackerBD", any(destroy_body_bd), "XR_BD_body_tracking"},
+      {"xrLocateBodyJointsBD", any(locate_body_bd), "XR_BD_body_tracking"},
       {"xrApplyForceFeedbackCurlMNDX", any(apply_curl), "XR_MNDX_force_feedback_curl"},
       {"xrConvertTimeToTimespecTimeKHR", any(to_timespec), "XR_KHR_convert_timespec_time"},
       {"xrConvertTimespecTimeToTimeKHR", any(from_timespec), "XR_KHR_convert_timespec_time"},

@@ -33,6 +33,9 @@ namespace tactus::layer_test {
 /// of each: a mark that tests recognise.
 inline constexpr float kRuntimeHandMark_m = 77.0f;
 
+/// Likewise of its own bodies.
+inline constexpr float kRuntimeBodyMark_m = 55.0f;
+
 struct FakeSpace {
   Pose T_stage_space;          ///< at XrTime 0
   Vec3 v_stage;                ///< m/s
@@ -65,6 +68,7 @@ class FakeRuntime {
   std::int64_t offset_ns = 5'000'000'000;  ///< host − XrTime
   bool has_stage = true;
   FakeSpace local;             ///< where LOCAL is, for spaces made after
+  FakeSpace head;              ///< likewise VIEW
   bool supports_hands = true;  ///< of the system, if the extension is offered
   bool lacks_name_function = false;
   bool refuses_unknown_chains = true;
@@ -88,6 +92,9 @@ class FakeRuntime {
   FakeSpace hand{.T_stage_space = {{}, {kRuntimeHandMark_m, 0, 0}}};
   int last_motion_range = 0;    ///< of the last located hand; 0: none was chained
   bool saw_aim = false;         ///< an aim state was chained
+  bool supports_bodies = true;  ///< of the system, if the extension is offered
+  std::set<std::uint64_t> body_trackers;
+  std::atomic<int> locate_body_calls{0};
   std::array<float, 5> curl{};  ///< of the fingers, as last held back
   int curl_calls = 0;
   FakeSpace grip;  ///< of a controller, for action spaces made after

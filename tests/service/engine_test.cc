@@ -60,6 +60,55 @@ TEST_F(EngineTest, StopSilencesWithinTheLimitUntilItIsTakenBack) {
   EXPECT_GT(loudest_between(session.now(), session.now() + 1s), 0.05f);
 }
 
+/// The headset of the focused client, standing still.
+SeenHead head_at(HostTime t) { return {t, true, {{}, {0, 1.6f, 0}}, {}, {}}; }
+
+TEST(EngineBody, IsMadeOfTheHeadsetAndTheGlovesAndPublished) {
+  auto published = std::make_unique<ipc::Published>();
+  auto engine = std::make_unique<Engine>(PipelineParams{}, published.get());
+  Session session(*engine, Session::Body::None);
+  engine->focus(7, true, HostTime{});
+  const auto run = [&](Duration length, bool is_seen) {
+    session.run_until(session.now() + length, [&](const Step& step) {
+      if (is_seen) engine->see(7, head_at(step.now - 10ms), step.now);
+      drive(*engine, step);
+    });
+  };
+  run(500ms, true);
+  BodyPose body;
+  ASSERT_TRUE(ipc::body_at(published->body, session.now(), body));
+  EXPECT_EQ(body.origin[index(BodyJoint::Head)], PoseOrigin::Measured);
+  const Vec3 eyes = eyes_of_height(PipelineParams{}.body.profile.proportions.height_m);
+  EXPECT_LT(length(body[BodyJoint::Head] * eyes - Vec3{0, 1.6f, 0}), 1e-3f);
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    EXPECT_EQ(body.origin[index(on_side(BodyJoint::LeftWrist, hand))], PoseOrigin::Measured);
+    EXPECT_EQ(body.joint_confidence[index(on_side(BodyJoint::LeftKnee, hand))], 0.3f)
+        << "no tracker is worn there";
+  }
+  BodyProportions proportions;
+  ASSERT_TRUE(published->proportions.read(proportions));
+  EXPECT_TRUE(ipc::is_sound(proportions));
+
+  run(300ms, false);
+  ASSERT_TRUE(ipc::body_at(published->body, session.now(), body));
+  EXPECT_EQ(body.origin[index(BodyJoint::Head)], PoseOrigin::Held);
+  run(100ms, true);
+  ASSERT_TRUE(ipc::body_at(published->body, session.now(), body));
+  EXPECT_EQ(body.origin[index(BodyJoint::Head)], PoseOrigin::Measured);
+}
+
+TEST(EngineBody, OnlyTheFocusedClientsHeadsetOfLateCounts) {
+  auto engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
+  engine->focus(7, true, HostTime{});
+  const HostTime now(5s);
+  engine->see(8, head_at(now), now);
+  engine->see(7, head_at(now + 1ms), now);
+  engine->see(7, head_at(now - 2s), now);
+  EXPECT_FALSE(engine->memory().pipeline.body.head.tracked);
+  engine->see(7, head_at(now - 1ms), now);
+  EXPECT_TRUE(engine->memory().pipeline.body.head.tracked);
+}
+
 HapticEffect hum(std::uint32_t hands) {
   HapticEffect effect;
   effect.said = {hands, ipc::HapticForm::Tone, 0, 0, 0.3f, 150, Duration(500ms).count()};

@@ -229,6 +229,31 @@ TEST_F(ServerTest, AWristThatIsSeenIsTakenIfItCanBe) {
   EXPECT_EQ(server->bad_packets(), 3u);
 }
 
+TEST_F(ServerTest, AHeadThatIsSeenIsTakenIfItCanBe) {
+  const int client = connect_client();
+  const ipc::HeadSeen seen{1000, 1, {{}, {1, 2, 3}}, {1, 0, 0}, {0, 1, 0}, 0};
+  say(client, packet(ipc::Kind::HeadSeen, seen));
+  ASSERT_EQ(count<HeadTold>(), 1u);
+  const auto told = std::ranges::find_if(
+      events, [](const Event& event) { return std::holds_alternative<HeadTold>(event); });
+  EXPECT_EQ(std::get<HeadTold>(*told).seen.t, HostTime(Duration(1000)));
+  EXPECT_EQ(std::get<HeadTold>(*told).seen.T_world_head.p.y, 2);
+  EXPECT_EQ(std::get<HeadTold>(*told).seen.v_world_head.x, 1);
+  EXPECT_EQ(std::get<HeadTold>(*told).seen.omega_world_head.y, 1);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  ipc::HeadSeen wrong = seen;
+  wrong.T_world_head.q = {1, 1, 1, 1};
+  say(client, packet(ipc::Kind::HeadSeen, wrong));
+  wrong = seen;
+  wrong.v_world_head.z = nan;
+  say(client, packet(ipc::Kind::HeadSeen, wrong));
+  wrong = seen;
+  wrong.omega_world_head.x = nan;
+  say(client, packet(ipc::Kind::HeadSeen, wrong));
+  EXPECT_EQ(count<HeadTold>(), 1u);
+  EXPECT_EQ(server->bad_packets(), 3u);
+}
+
 TEST_F(ServerTest, SignsOfLifeAreThoseOfTheirClient) {
   connect_client();
   const int client = connect_client();

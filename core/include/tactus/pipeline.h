@@ -17,6 +17,7 @@
 #include "tactus/contact/own_hands.h"
 #include "tactus/contact/query.h"
 #include "tactus/contact/query_wearer.h"
+#include "tactus/pose/body_estimate.h"
 #include "tactus/pose/estimate.h"
 #include "tactus/pose/predict.h"
 #include "tactus/pose/wrist_source.h"
@@ -30,6 +31,7 @@ namespace tactus {
 
 struct PipelineParams {
   HandEstimatorParams pose;
+  BodyEstimatorParams body;
   ContactParams contact;
   RenderParams render;
   LimitParams limit;
@@ -49,6 +51,7 @@ struct PipelineState {
   std::array<TrackerAlignState, kHands> tracker_align;
   std::array<WristSourceState, kHands> wrist_source;
   std::array<HandEstimatorState, kHands> pose;
+  BodyEstimatorState body;
   ContactState contact;
   std::array<RenderState, kHands> render;
   std::array<std::array<PatternState, kHands>, kMaxPatterns> patterns;

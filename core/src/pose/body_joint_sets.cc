@@ -20,6 +20,7 @@ JointSet<kHandJoints> hand_joints(const BodyPose& body, const HandPose& hand, Ha
   if (hand.origin != PoseOrigin::None) {
     set.T_world_joint = hand.T_world_joint;
     set.origin.fill(hand.origin);
+    set.is_tracked.fill(hand.origin == PoseOrigin::Measured || hand.origin == PoseOrigin::Filled);
     return set;
   }
   const Pose& T_world_wrist = body[on_side(BodyJoint::LeftWrist, side)];
@@ -54,37 +55,38 @@ Pose wrist_twist(const BodyPose& body, Hand side) noexcept {
 
 JointSet<kFbJoints> fb_joints(const BodyPose& body, const HandPair& hands, float floor_m) noexcept {
   JointSet<kFbJoints> set;
-  const auto put = [&set](FbJoint joint, const Pose& T, PoseOrigin origin) {
+  const auto put = [&](FbJoint joint, const Pose& T, BodyJoint as) {
     set.T_world_joint[index(joint)] = T;
-    set.origin[index(joint)] = origin;
+    set.origin[index(joint)] = body.origin[index(as)];
+    set.is_tracked[index(joint)] = body.is_tracked(as);
   };
-  const auto take = [&](FbJoint joint, BodyJoint from) {
-    put(joint, body[from], body.origin[index(from)]);
-  };
+  const auto take = [&](FbJoint joint, BodyJoint from) { put(joint, body[from], from); };
   const Pose& pelvis = body[BodyJoint::Pelvis];
   put(FbJoint::Root, {level(yaw_of(pelvis.q)), {pelvis.p.x, floor_m, pelvis.p.z}},
-      body.origin[index(BodyJoint::Pelvis)]);
+      BodyJoint::Pelvis);
   take(FbJoint::Hips, BodyJoint::Pelvis);
   take(FbJoint::SpineLower, BodyJoint::SpineLower);
   take(FbJoint::SpineMiddle, BodyJoint::SpineMiddle);
   put(FbJoint::SpineUpper, interpolate(body[BodyJoint::SpineMiddle], body[BodyJoint::Chest], 0.5f),
-      body.origin[index(BodyJoint::SpineMiddle)]);
+      BodyJoint::SpineMiddle);
   take(FbJoint::Chest, BodyJoint::Chest);
   take(FbJoint::Neck, BodyJoint::Neck);
   take(FbJoint::Head, BodyJoint::Head);
   for (const Hand side : {Hand::Left, Hand::Right}) {
     const std::size_t far = side == Hand::Right ? 5 : 0;
     const auto on = [far](FbJoint left) { return static_cast<FbJoint>(index(left) + far); };
-    const PoseOrigin shoulder = body.origin[index(on_side(BodyJoint::LeftShoulder, side))];
     take(on(FbJoint::LeftShoulder), on_side(BodyJoint::LeftCollar, side));
-    put(on(FbJoint::LeftScapula), scapula(body, side), shoulder);
+    put(on(FbJoint::LeftScapula), scapula(body, side), on_side(BodyJoint::LeftShoulder, side));
     take(on(FbJoint::LeftArmUpper), on_side(BodyJoint::LeftShoulder, side));
     take(on(FbJoint::LeftArmLower), on_side(BodyJoint::LeftElbow, side));
     put(on(FbJoint::LeftHandWristTwist), wrist_twist(body, side),
-        body.origin[index(on_side(BodyJoint::LeftElbow, side))]);
+        on_side(BodyJoint::LeftElbow, side));
     const auto hand = hand_joints(body, hands[index(side)], side);
     for (std::size_t j = 0; j < kHandJoints; ++j) {
-      put(fb_hand_joint(side, static_cast<HandJoint>(j)), hand.T_world_joint[j], hand.origin[j]);
+      const std::size_t joint = index(fb_hand_joint(side, static_cast<HandJoint>(j)));
+      set.T_world_joint[joint] = hand.T_world_joint[j];
+      set.origin[joint] = hand.origin[j];
+      set.is_tracked[joint] = hand.is_tracked[j];
     }
   }
   return set;
@@ -104,6 +106,7 @@ JointSet<kBdJoints> bd_joints(const BodyPose& body, const HandPair& hands) noexc
   for (std::size_t j = 0; j < kFrom.size(); ++j) {
     set.T_world_joint[j] = body[kFrom[j]];
     set.origin[j] = body.origin[index(kFrom[j])];
+    set.is_tracked[j] = body.is_tracked(kFrom[j]);
   }
   for (const Hand side : {Hand::Left, Hand::Right}) {
     // A limb's axes at rest are the body's: wrist and hand take the forearm's, turned by the hand.
@@ -115,6 +118,7 @@ JointSet<kBdJoints> bd_joints(const BodyPose& body, const HandPair& hands) noexc
     set.T_world_joint[index(BdJoint::LeftHand) + far] = {
         normalized(palm.q * conjugate(rest_wrist(side))), palm.p};
     set.origin[index(BdJoint::LeftHand) + far] = hand.origin[index(HandJoint::Palm)];
+    set.is_tracked[index(BdJoint::LeftHand) + far] = hand.is_tracked[index(HandJoint::Palm)];
   }
   return set;
 }

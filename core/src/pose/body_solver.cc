@@ -24,13 +24,29 @@ float worth(PoseOrigin origin) noexcept {
   return 0.0f;
 }
 
+constexpr float kBareWorth = 0.3f;  // of a limb that hangs or stands as limbs do
+
+/// Whether nothing was ever worn on the limb that the joint is of. Joints and sites of the limbs
+/// stand in the same order, four and three of each.
+bool is_bare(const BodySolverState& state, std::size_t joint) noexcept {
+  constexpr std::size_t kFirstJoint = index(BodyJoint::LeftCollar);
+  constexpr std::size_t kFirstSite = index(BodySite::LeftUpperArm);
+  static_assert(kFirstJoint + 4 * 4 == kBodyJoints && kFirstSite + 4 * 3 == kBodySites);
+  if (joint < kFirstJoint) return false;
+  const BodySiteState* site = &state.site[kFirstSite + (joint - kFirstJoint) / 4 * 3];
+  return !site[0].seen && !site[1].seen && !site[2].seen;
+}
+
 /// Nothing is known better than the head it hangs from.
-void settle_origins(BodyPose& pose) noexcept {
+void settle_origins(const BodySolverState& state, BodyPose& pose) noexcept {
   const PoseOrigin head = pose.origin[index(BodyJoint::Head)];
   float sum = 0;
-  for (PoseOrigin& origin : pose.origin) {
+  for (std::size_t j = 0; j < kBodyJoints; ++j) {
+    PoseOrigin& origin = pose.origin[j];
     if (origin == PoseOrigin::Filled && head != PoseOrigin::Measured) origin = head;
-    sum += worth(origin);
+    const bool is_guess = origin == PoseOrigin::Filled && is_bare(state, j);
+    pose.joint_confidence[j] = is_guess ? kBareWorth : worth(origin);
+    sum += pose.joint_confidence[j];
   }
   pose.confidence = sum / static_cast<float>(kBodyJoints);
 }
@@ -60,7 +76,7 @@ BodyPose solve_body(BodySolverState& state, const BodySolverParams& params,
   work.pose.t = reading.t;
   work.pose.epoch = reading.epoch;
   work.pose.proportions_changed = profile.changed;
-  settle_origins(work.pose);
+  settle_origins(state, work.pose);
   state.started = true;
   state.epoch = reading.epoch;
   state.t = reading.t;

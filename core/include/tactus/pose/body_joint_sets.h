@@ -88,6 +88,7 @@ template <std::size_t N>
 struct JointSet {
   std::array<Pose, N> T_world_joint{};
   std::array<PoseOrigin, N> origin{};
+  std::array<bool, N> is_tracked{};  ///< as BodyPose::is_tracked; of fingers: a glove tells them
 };
 
 /// The two hands beside a body; one whose origin is None is not known.

@@ -22,8 +22,14 @@ struct BodyPose {
   std::uint32_t proportions_changed = 0;  ///< counts calibrations: bones may differ from before
   std::array<Pose, kBodyJoints> T_world_joint{};
   std::array<PoseOrigin, kBodyJoints> origin{};
-  float confidence = 0;  ///< [0, 1]: mean over the joints, measured 1, held or guessed towards 0
+  /// [0, 1]: measured 1, between measured ones 0.6, of a limb on which nothing is worn 0.3, held 0.2
+  std::array<float, kBodyJoints> joint_confidence{};
+  float confidence = 0;  ///< the mean of the joints'
 
+  /// Told by what is worn, or solved between such.
+  [[nodiscard]] bool is_tracked(BodyJoint joint) const noexcept {
+    return joint_confidence[index(joint)] >= 0.5f;
+  }
   [[nodiscard]] const Pose& operator[](BodyJoint joint) const noexcept {
     return T_world_joint[index(joint)];
   }

@@ -20,7 +20,7 @@
 
 namespace tactus::ipc {
 
-inline constexpr std::uint32_t kProtocolVersion = 2;
+inline constexpr std::uint32_t kProtocolVersion = 3;
 inline constexpr std::size_t kMaxBones = 128;
 inline constexpr std::size_t kMaxBodiesPerClient = 8;
 inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
@@ -47,6 +47,7 @@ enum class Kind : std::uint32_t {
   Pause = 14,        ///< silence after a gentle fade; Resume ends it
   Alive = 15,        ///< an application goes on: what it plays ends soon after the last of these
   WristSeen = 16,    ///< WristSeen: where the runtime sees a wrist; of the focused session alone
+  HeadSeen = 17,     ///< HeadSeen: likewise the headset
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,
@@ -127,6 +128,16 @@ struct WristSeen {
   Pose T_world_seen;  ///< the grip of a controller, or the wrist joint
 };
 
+/// At a past time too; at rest where the runtime does not say how it moves.
+struct HeadSeen {
+  std::int64_t t_ns = 0;
+  std::uint32_t tracked = 0;
+  Pose T_world_head;  ///< between the eyes
+  Vec3 v_world_head;
+  Vec3 omega_world_head;
+  std::uint32_t reserved = 0;
+};
+
 struct Focus {
   std::uint32_t focused = 0;
 };
@@ -138,7 +149,7 @@ struct Done {
 template <class T>
 inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
 static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
-static_assert(sizeof(Play) == 8 && sizeof(WristSeen) == 48);
+static_assert(sizeof(Play) == 8 && sizeof(WristSeen) == 48 && sizeof(HeadSeen) == 72);
 static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
 static_assert(sizeof(Haptic) == 32 &&
               sizeof(Haptic) + sizeof(Kind) + kMaxHapticPoints * sizeof(float) <= kMaxPacketBytes);

@@ -14,13 +14,14 @@
 #include <cstdint>
 
 #include "tactus/contact/contact.h"
+#include "tactus/ipc/body_history.h"
 #include "tactus/ipc/cell.h"
 #include "tactus/ipc/hand_history.h"
 
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 5;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 6;  ///< raised on any change of this file's structs
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -57,6 +58,8 @@ struct PublishedState {
 struct Published {
   Header header;
   std::array<HandHistory, kHands> hands;
+  BodyHistory body;
+  Cell<BodyProportions> proportions;  ///< of the wearer; BodyPose counts their changes
   Cell<PublishedContacts> contacts;
   Cell<PublishedState> state;
 };
@@ -69,6 +72,9 @@ struct Published {
 /// Adds a pose to its hand's history.
 inline void publish(Published& published, const HandPose& pose) noexcept {
   publish(published.hands[index(pose.hand)], pose);
+}
+inline void publish(Published& published, const BodyPose& pose) noexcept {
+  publish(published.body, pose);
 }
 
 }  // namespace tactus::ipc

@@ -36,6 +36,7 @@ inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come ba
 inline constexpr Duration kSignOfLife = 110ms;   ///< after the last one a client's effects end
 inline constexpr Duration kOldestSeen = 1s;      ///< a wrist seen longer ago tells nothing
 inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
+inline constexpr int kBodyEvery = 4;             ///< ticks from one body to the next
 
 using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
 
@@ -87,8 +88,8 @@ struct EngineMemory {
   std::array<DeviceMemory, kMaxDevices> devices{};
   std::array<BodyTrack, kMaxBodies> tracks{};
   EngineCounts counts;
-  std::uint32_t focused_client = 0;  ///< 0: none
-  HostTime t_sign;                   ///< the focused client's last sign of life
+  std::uint32_t focused_client = 0;                      ///< 0: none
+  HostTime t_sign;                                       ///< the focused client's last sign of life
   std::array<HapticState, kHands> haptics{};
 };
 static_assert(std::is_trivially_copyable_v<EngineMemory>);
@@ -133,6 +134,8 @@ class Engine {
   /// Takes where the client's runtime sees a wrist, if the client is the focused one and the time
   /// is of the last second.
   void see(std::uint32_t client, const SeenWrist& seen, HostTime now) noexcept;
+  /// Likewise the headset.
+  void see(std::uint32_t client, const SeenHead& seen, HostTime now) noexcept;
   void allow(Allowed allowed, HostTime now) noexcept;
 
   /// Who wears the gloves, and what their hands have had today.
@@ -143,6 +146,8 @@ class Engine {
   void tick(HostTime now) noexcept;
 
   [[nodiscard]] const TickOutput& output() const noexcept { return output_; }
+  /// Of the last tick that had one.
+  [[nodiscard]] const BodyPose& body() const noexcept { return body_; }
   [[nodiscard]] std::span<const OutgoingReport> outgoing() const noexcept {
     return {outgoing_.begin(), outgoing_.end()};
   }
@@ -182,6 +187,7 @@ class Engine {
   InlineVector<SkinnedFrame*, kMaxBodies * kFramesHeld> released_;
   InlineVector<OutgoingReport, kMaxDevices> outgoing_;
   TickOutput output_;
+  BodyPose body_;
   std::array<TactileFrame, kHands> haptic_frames_;
   Log log_;
 };

@@ -41,8 +41,9 @@ enum class Line : std::uint16_t {
   Haptic,       ///< LoggedHaptic + its floats
   WristSeen,    ///< LoggedWrist
   Sign,         ///< LoggedSign
+  HeadSeen,     ///< LoggedHead
 };
-inline constexpr std::size_t kLines = 19;
+inline constexpr std::size_t kLines = 20;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
@@ -108,6 +109,15 @@ struct LoggedWrist {
   std::uint32_t tracked = 0;
   std::int64_t t_ns = 0;
   Pose T_world_seen;
+  std::uint32_t reserved = 0;
+};
+struct LoggedHead {
+  std::uint32_t client = 0;
+  std::uint32_t tracked = 0;
+  std::int64_t t_ns = 0;
+  Pose T_world_head;
+  Vec3 v_world_head;
+  Vec3 omega_world_head;
   std::uint32_t reserved = 0;
 };
 struct LoggedFlag {

@@ -63,10 +63,14 @@ struct HapticAsked {
 struct SignOfLife {
   std::uint32_t client;
 };
-/// Where a runtime sees a wrist, at a time that is past.
+/// Where a runtime sees a wrist, and the headset, at a time that is past.
 struct WristTold {
   std::uint32_t client;
   SeenWrist seen;
+};
+struct HeadTold {
+  std::uint32_t client;
+  SeenHead seen;
 };
 struct AllowedChanged {
   Allowed allowed;
@@ -89,8 +93,8 @@ struct DevicesAsked {
   std::uint32_t client;
 };
 using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, SignOfLife,
-                           WristTold, HapticAsked, PatternAdded, PatternRemoved, AllowedChanged,
-                           RecordChanged, DevicesAsked>;
+                           WristTold, HeadTold, HapticAsked, PatternAdded, PatternRemoved,
+                           AllowedChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
