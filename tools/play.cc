@@ -128,7 +128,10 @@ int play_on_gloves(const PatternFile& file, const patterns::Placement& placement
   constexpr double kTail_s = 0.1;  // the last frames are still on their way
   const auto end = std::chrono::steady_clock::now() +
                    std::chrono::duration<double>(end_of(file.pattern) + kTail_s);
-  while (!quit.load() && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(10ms);
+  // The service silences who gives no sign of life.
+  while (!quit.load() && std::chrono::steady_clock::now() < end && client.send(ipc::Kind::Alive)) {
+    std::this_thread::sleep_for(10ms);
+  }
   return 0;
 }
 

@@ -174,6 +174,7 @@ std::span<SkinnedFrame* const> Engine::released() const noexcept {
 const PlayedPattern* Engine::play(const PlayedPattern& pattern, HostTime now) noexcept {
   log_pattern(pattern, now);
   for (PatternState& state : memory_.pipeline.patterns[pattern.slot]) start(state, now);
+  memory_.t_pattern_signs[pattern.slot] = now;
   return std::exchange(patterns_[pattern.slot], &pattern);
 }
 
@@ -183,14 +184,16 @@ const PlayedPattern* Engine::end_pattern(PatternSlot slot, HostTime now) noexcep
   return std::exchange(patterns_[slot], nullptr);
 }
 
-/// Only the focused session drives actuators; a tool does when no session is focused.
-PatternSlots Engine::heard_patterns() const noexcept {
+/// Only the focused session drives actuators; a tool does when no session is focused, and neither
+/// when it hangs.
+PatternSlots Engine::heard_patterns(HostTime now) const noexcept {
   PatternSlots heard{};
   for (std::size_t i = 0; i < kMaxPatterns; ++i) {
     const PlayedPattern* pattern = patterns_[i];
     if (pattern == nullptr) continue;
     const bool focused = memory_.focused_client == 0 || memory_.focused_client == pattern->client;
-    if (focused) heard[i] = &pattern->view;
+    const bool alive = now - memory_.t_pattern_signs[i] <= kSignOfLife;
+    if (focused && alive) heard[i] = &pattern->view;
   }
   return heard;
 }
@@ -211,6 +214,11 @@ void Engine::focus(std::uint32_t client, bool focused, HostTime now) noexcept {
 void Engine::sign(std::uint32_t client, HostTime now) noexcept {
   log_.write(Line::Sign, now, LoggedSign{client});
   if (client == memory_.focused_client) memory_.t_sign = now;
+  for (std::size_t i = 0; i < kMaxPatterns; ++i) {
+    if (patterns_[i] != nullptr && patterns_[i]->client == client) {
+      memory_.t_pattern_signs[i] = now;
+    }
+  }
 }
 
 bool Engine::hangs(HostTime now) const noexcept {
@@ -334,7 +342,7 @@ void Engine::encode_frames() noexcept {
 void Engine::tick(HostTime now) noexcept {
   update_presence(now);
   enclose(now + params_.actuator_delay);
-  tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns(),
+  tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns(now),
                play_haptics(now));
   encode_frames();
   ++memory_.counts.ticks;

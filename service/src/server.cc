@@ -174,7 +174,7 @@ void Server::poll(Duration timeout, std::vector<Event>& events) {
 
   for (std::size_t i = 0; i < count; ++i) {
     if (waits[i + 1].revents == 0) continue;
-    while (receive(*clients_[i], events)) {
+    for (int n = 0; n < kMostPacketsAtOnce && receive(*clients_[i], events); ++n) {
     }
   }
   std::erase_if(clients_, [](const auto& client) { return client->socket < 0; });

@@ -45,11 +45,13 @@ struct PatternPlayTest : ::testing::Test {
   std::unique_ptr<Engine> engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
   Session session{*engine, Session::Body::None};
   std::unique_ptr<PlayedPattern> hummed = pattern();
+  bool gives_signs = true;  ///< the client that plays
 
   /// The most that an actuator of the right glove was really driven until `to`.
   std::array<float, kActuators> driven_until(HostTime to) {
     std::array<float, kActuators> most{};
     session.run_until(to, [&](const Step& step) {
+      if (gives_signs) engine->sign(kClient, step.now);
       drive(*engine, step);
       const auto now = session.glove(Hand::Right).amplitude();
       for (std::size_t a = 0; a < kActuators; ++a) most[a] = std::max(most[a], now[a]);
@@ -82,6 +84,19 @@ TEST_F(PatternPlayTest, EndsWithItsClientAndGivesThePatternBack) {
   EXPECT_EQ(engine->end_pattern(0, session.now()), nullptr);
   session.run_until(HostTime(750ms));
   EXPECT_EQ(driven_until(HostTime(1s))[kIndex], 0.0f);
+}
+
+TEST_F(PatternPlayTest, IsSilentWhileItsClientGivesNoSignOfLife) {
+  session.run_until(HostTime(500ms));
+  engine->play(*hummed, session.now());
+  EXPECT_GT(driven_until(HostTime(700ms))[kIndex], 0.2f);
+  gives_signs = false;
+  driven_until(HostTime(700ms) + kSignOfLife + 40ms);
+  EXPECT_EQ(driven_until(HostTime(1000ms))[kIndex], 0.0f);
+  engine->sign(kClient + 1, session.now());
+  EXPECT_EQ(driven_until(HostTime(1100ms))[kIndex], 0.0f) << "another's sign is not its own";
+  gives_signs = true;
+  EXPECT_GT(driven_until(HostTime(1300ms))[kIndex], 0.2f);
 }
 
 TEST_F(PatternPlayTest, StopSilencesIt) {

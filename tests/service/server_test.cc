@@ -6,8 +6,11 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <random>
@@ -252,6 +255,41 @@ TEST_F(ServerTest, AHeadThatIsSeenIsTakenIfItCanBe) {
   say(client, packet(ipc::Kind::HeadSeen, wrong));
   EXPECT_EQ(count<HeadTold>(), 1u);
   EXPECT_EQ(server->bad_packets(), 3u);
+}
+
+TEST_F(ServerTest, AClientThatFloodsHoldsNobodyUp) {
+  const int patient = connect_client();
+  const pid_t flood = fork();
+  if (flood == 0) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+    const int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    bool goes_on = connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof(address)) == 0;
+    Packet said = packet(ipc::Kind::Hello, ipc::Hello{});
+    while (goes_on) {
+      goes_on = send(fd, said.data(), said.size(), MSG_NOSIGNAL) > 0;
+      said = packet(ipc::Kind::Alive);
+    }
+    _exit(0);
+  }
+  std::size_t most = 0;
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  for (int polls = 0; polls < 200 || (most == 0 && std::chrono::steady_clock::now() < give_up);
+       ++polls) {
+    events.clear();
+    server->poll(1ms, events);
+    most = std::max(most, events.size());
+  }
+  EXPECT_EQ(most, static_cast<std::size_t>(kMostPacketsAtOnce)) << "it never fell behind";
+  const Packet stop = packet(ipc::Kind::Stop);
+  ASSERT_EQ(send(patient, stop.data(), stop.size(), MSG_NOSIGNAL), ssize_t(stop.size()));
+  events.clear();
+  server->poll(1ms, events);
+  EXPECT_EQ(count<AllowedChanged>(), 1u) << "in the very next poll";
+  EXPECT_EQ(server->bad_packets(), 0u);
+  kill(flood, SIGKILL);
+  waitpid(flood, nullptr, 0);
 }
 
 TEST_F(ServerTest, SignsOfLifeAreThoseOfTheirClient) {

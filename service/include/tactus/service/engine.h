@@ -90,6 +90,7 @@ struct EngineMemory {
   EngineCounts counts;
   std::uint32_t focused_client = 0;                      ///< 0: none
   HostTime t_sign;                                       ///< the focused client's last sign of life
+  std::array<HostTime, kMaxPatterns> t_pattern_signs{};  ///< of those who play, by slot
   std::array<HapticState, kHands> haptics{};
 };
 static_assert(std::is_trivially_copyable_v<EngineMemory>);
@@ -122,12 +123,13 @@ class Engine {
   [[nodiscard]] std::span<SkinnedFrame* const> released() const noexcept;
   void clear_released() noexcept { released_.clear(); }
 
-  /// Plays from `now` on. What stood in the slot is let go and returned; null if nothing did.
+  /// Plays from `now` on, while its client gives signs of life. What stood in the slot is let go and
+  /// returned; null if nothing did.
   const PlayedPattern* play(const PlayedPattern& pattern, HostTime now) noexcept;
   const PlayedPattern* end_pattern(PatternSlot slot, HostTime now) noexcept;
 
   void focus(std::uint32_t client, bool focused, HostTime now) noexcept;
-  /// The client goes on. What it plays ends when it no longer says so.
+  /// The client goes on. What it plays is silent when it no longer says so.
   void sign(std::uint32_t client, HostTime now) noexcept;
   /// Plays a sound effect on the hands it names, if the client is the focused one; a sign of life.
   void play(std::uint32_t client, const HapticEffect& effect, HostTime now) noexcept;
@@ -175,7 +177,7 @@ class Engine {
   void log_body(const Body& body, HostTime now) noexcept;
   void log_frame(const SkinnedFrame& frame) noexcept;
   void log_pattern(const PlayedPattern& pattern, HostTime now) noexcept;
-  [[nodiscard]] PatternSlots heard_patterns() const noexcept;
+  [[nodiscard]] PatternSlots heard_patterns(HostTime now) const noexcept;
 
   PipelineParams params_;
   ipc::Published* published_;

@@ -32,6 +32,7 @@ namespace tactus::service {
 inline constexpr std::size_t kMaxClients = 16;
 inline constexpr std::size_t kMaxBodies = tactus::kMaxBodies;
 inline constexpr std::uint32_t kMaxBadPackets = 100;  ///< of one client, then it is disconnected
+inline constexpr int kMostPacketsAtOnce = 32;  ///< of one client in one poll: the others' turn then
 
 using BodySlot = std::uint16_t;     ///< index below kMaxBodies
 using PatternSlot = std::uint16_t;  ///< index below kMaxPatterns
@@ -117,7 +118,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  /// Waits at most `timeout` for something to arrive and appends what it means to `events`.
+  /// Waits at most `timeout` for something to arrive and appends what it means to `events`: a few
+  /// packets of each client, however many one sends.
   void poll(Duration timeout, std::vector<Event>& events);
 
   void send_text(std::uint32_t client, const std::string& text);
