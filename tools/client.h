@@ -26,6 +26,17 @@ class Client {
   /// Sends a message without a body, with `fd` attached if it is not -1.
   bool send(ipc::Kind kind, int fd = -1);
 
+  /// Sends a message with its body.
+  template <class T>
+  bool send(ipc::Kind kind, const T& message) {
+    struct {
+      ipc::Kind kind;
+      T message;
+    } packet{kind, message};
+    static_assert(ipc::kIsMessage<T> && sizeof(packet) == sizeof(kind) + sizeof(T));
+    return send_packet(&packet, sizeof(packet), -1);
+  }
+
   /// Plays a compiled pattern for as long as this client lives. False: refused, or no answer.
   bool play(std::span<const std::byte> pattern);
 

@@ -24,6 +24,7 @@ int run_play(Arguments arguments);
 int run_record(Arguments arguments);
 int run_replay(Arguments arguments);
 int run_serve(Arguments arguments);
+int run_step(Arguments arguments);
 int run_stop(Arguments arguments);
 
 }  // namespace tactus::tools

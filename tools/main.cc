@@ -19,7 +19,7 @@ struct Command {
   int (*run)(Arguments);
 };
 
-constexpr std::array<Command, 12> kCommands = {{
+constexpr std::array<Command, 13> kCommands = {{
     {"serve", "read gloves and trackers, feel bodies, answer applications",
      tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
@@ -27,6 +27,7 @@ constexpr std::array<Command, 12> kCommands = {{
     {"replay", "run a recording again and compare what comes out, byte for byte",
      tactus::tools::run_replay},
     {"stop", "silence every actuator now (--resume ends it)", tactus::tools::run_stop},
+    {"step", "tell applications which step of the session begins", tactus::tools::run_step},
     {"layer", "give gloves to every OpenXR application, or only to those that ask",
      tactus::tools::run_layer},
     {"doctor", "find what keeps touch from an application, and how to mend it",

@@ -106,6 +106,14 @@ std::optional<patterns::Placement> place(const std::string& on) {
   return placement;
 }
 
+/// For an application to play (docs/XR_TACTUSX_touch_preview.md).
+bool save_compiled(const PatternFile& file, const patterns::Placement& placement,
+                   const std::string& path) {
+  const auto bytes = patterns::compile(file.pattern, placement);
+  if (!bytes) return fail(bytes.error()) == 0;
+  return save(path, {reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+}
+
 /// On the gloves of the running service, until the end or Ctrl-C.
 int play_on_gloves(const PatternFile& file, const patterns::Placement& placement) {
   const auto bytes = patterns::compile(file.pattern, placement);
@@ -146,14 +154,16 @@ int run_play(Arguments arguments) {
       "service;\n"
       "with --check, --picture or --write without a place it only says what is in it, draws it, "
       "or\n"
-      "writes it in the format that OUT ends in. docs/patterns.md says what each format can hold.\n"
+      "writes it in the format that OUT ends in. docs/patterns.md says what each format can hold;\n"
+      "an OUT.tpattern is what applications play, placed as --on or --along says.\n"
       "WHERE: joints (index_tip, left_palm; several with commas), contact, contact:REGION, or "
       "file.",
       {{"--on", "WHERE", "where to play it; as the file says if not given", into(request.on)},
        {"--along", "JOINTS", "stroke along these, in their order", into(request.along)},
        {"--check", "", "only say what is in it", into(request.check)},
        {"--picture", "OUT", "draw it as SVG or PNG", into(request.picture)},
-       {"--write", "OUT", "write it as .hjif, .haptic, .ahap, .tact or .haps", into(request.out)}});
+       {"--write", "OUT", "write it as .hjif, .haptic, .ahap, .tact, .haps or .tpattern",
+        into(request.out)}});
   int exit_code = 0;
   if (!options.parse(arguments, exit_code)) return exit_code;
   if (options.words().size() != 1) {
@@ -167,8 +177,10 @@ int run_play(Arguments arguments) {
     return 2;
   }
   const auto out_format = patterns::format_of(request.out);
-  if (!request.out.empty() && !out_format) {
-    fmt::print(stderr, "tactus play: --write takes a name that ends in one of {}\n", formats());
+  const bool compiled = request.out.ends_with(".tpattern");
+  if (!request.out.empty() && !out_format && !compiled) {
+    fmt::print(stderr, "tactus play: --write takes a name that ends in one of {}, .tpattern\n",
+               formats());
     return 2;
   }
   const bool strokes = !request.along.empty();
@@ -186,6 +198,7 @@ int run_play(Arguments arguments) {
   const auto file = load_file(request.in);
   if (!file) return 1;
   print_summary(*file);
+  if (compiled) return save_compiled(*file, *placement, request.out) ? 0 : 1;
   if (!request.out.empty() && !save(request.out, patterns::write(*file, *out_format))) return 1;
   if (!picture.empty() && !draw(*file, picture)) return 1;
   const bool only_look = request.check || !picture.empty() || !request.out.empty();

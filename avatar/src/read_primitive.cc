@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "tactus/contact/skin_weights.h"
+
 namespace tactus::avatar {
 namespace {
 
@@ -15,27 +17,14 @@ struct Influence {
   std::uint32_t joint = 0;
 };
 
-/// The four largest as 255ths that sum to 255; the remainder goes to those rounded down most.
+/// The four largest.
 void quantize(std::vector<Influence>& influences, const Binding& binding, ModelVertex& vertex) {
   std::stable_sort(influences.begin(), influences.end(),
                    [](const Influence& a, const Influence& b) { return a.weight > b.weight; });
   const std::size_t count = std::min<std::size_t>(influences.size(), 4);
-  float sum = 0;
-  for (std::size_t k = 0; k < count; ++k) sum += influences[k].weight;
-  std::array<float, 4> lost{};
-  int rest = 255;
-  for (std::size_t k = 0; k < count; ++k) {
-    const float exact = 255.0f * influences[k].weight / sum;
-    vertex.weight[k] = static_cast<std::uint8_t>(std::clamp(exact, 0.0f, 255.0f));
-    lost[k] = exact - static_cast<float>(vertex.weight[k]);
-    rest -= vertex.weight[k];
-  }
-  for (; rest > 0; --rest) {
-    const auto most =
-        static_cast<std::size_t>(std::max_element(lost.begin(), lost.end()) - lost.begin());
-    ++vertex.weight[most];
-    lost[most] -= 1.0f;
-  }
+  std::array<float, 4> weights{};
+  for (std::size_t k = 0; k < count; ++k) weights[k] = influences[k].weight;
+  vertex.weight = quantize_weights(weights);
   for (std::size_t k = 0; k < count; ++k) {
     if (vertex.weight[k] > 0) vertex.bone[k] = binding.joints[influences[k].joint].bone;
   }

@@ -1,5 +1,5 @@
 /* The smallest application that can be touched: makes a body, sways it in front of the wearer and
- * prints what the gloves touch. No graphics: it needs a runtime with XR_MND_headless.
+ * prints what the gloves touch, and what the facilitator does. No graphics: it needs a runtime with XR_MND_headless.
  *
  *   tactus_print_contacts BODY.tbody [SECONDS]
  *
@@ -197,6 +197,11 @@ static void obey_state(App* app, XrSessionState state) {
   app->over |= state == XR_SESSION_STATE_EXITING || state == XR_SESSION_STATE_LOSS_PENDING;
 }
 
+static void print_facilitator(const XrEventDataTouchStateChangedTACTUSX* changed) {
+  static const char* const kAllowed[] = {"full", "softened", "paused", "stopped"};
+  printf("touch %s, step %u\n", kAllowed[changed->allowed], changed->step);
+}
+
 static void obey_events(App* app) {
   XrEventDataBuffer event = {.type = XR_TYPE_EVENT_DATA_BUFFER};
   while (xrPollEvent(app->instance, &event) == XR_SUCCESS) {
@@ -204,6 +209,10 @@ static void obey_events(App* app) {
       XrEventDataSessionStateChanged changed;
       memcpy(&changed, &event, sizeof(changed));
       obey_state(app, changed.state);
+    } else if (event.type == XR_TYPE_EVENT_DATA_TOUCH_STATE_CHANGED_TACTUSX) {
+      XrEventDataTouchStateChangedTACTUSX changed;
+      memcpy(&changed, &event, sizeof(changed));
+      print_facilitator(&changed);
     }
     event = (XrEventDataBuffer){.type = XR_TYPE_EVENT_DATA_BUFFER};
   }

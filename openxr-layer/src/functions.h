@@ -148,7 +148,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateBodyJointsBD(XrBodyTrackerBD bodyTracker,
 XRAPI_ATTR XrResult XRAPI_CALL xrApplyForceFeedbackCurlMNDX(
     XrHandTrackerEXT handTracker, const XrForceFeedbackCurlApplyLocationsMNDX* locations) noexcept;
 
-// touch_body.cc, touch_contacts.cc
+// debug_name.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrSetDebugUtilsObjectNameEXT(
+    XrInstance instance, const XrDebugUtilsObjectNameInfoEXT* nameInfo) noexcept;
+
+// touch_body.cc, touch_material.cc, touch_contacts.cc, touch_glove.cc, touch_pattern.cc
 XRAPI_ATTR XrResult XRAPI_CALL
 xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo,
                          XrTouchBodyTACTUSX* body) noexcept;
@@ -158,6 +162,14 @@ xrUpdateTouchBodyTACTUSX(XrTouchBodyTACTUSX body, const XrTouchBodyPosesTACTUSX*
 XRAPI_ATTR XrResult XRAPI_CALL
 xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX* getInfo,
                           XrTouchContactsTACTUSX* contacts) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrSetTouchMaterialTACTUSX(
+    XrTouchBodyTACTUSX body, const XrTouchMaterialSetInfoTACTUSX* setInfo) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrPlayTouchPatternTACTUSX(
+    XrSession session, const XrTouchPatternPlayInfoTACTUSX* playInfo) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrStopTouchPatternTACTUSX(XrSession session) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL
+xrGetTouchGloveStateTACTUSX(XrSession session, const XrTouchGloveGetInfoTACTUSX* getInfo,
+                            XrTouchGloveStateTACTUSX* state) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrStopTouchTACTUSX(XrSession session) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrResumeTouchTACTUSX(XrSession session) noexcept;
 

@@ -146,6 +146,13 @@ struct AnchorInWorld {
   }
 };
 
+/// What a session's application was told of the facilitator.
+struct TouchState {
+  XrTouchAllowedTACTUSX allowed = XR_TOUCH_ALLOWED_FULL_TACTUSX;
+  std::uint32_t step = 0;
+  bool operator==(const TouchState&) const noexcept = default;
+};
+
 struct Session {
   Instance* instance = nullptr;
   XrSession handle = XR_NULL_HANDLE;
@@ -161,6 +168,7 @@ struct Session {
   BodyTracker* bd_bodies = nullptr;           ///< under instance->lock
   TouchBody* bodies = nullptr;                ///< under instance->lock
   AppSpace* spaces = nullptr;                 ///< under instance->lock
+  TouchState told;                            ///< under instance->lock
   std::atomic<SessionInput*> input{nullptr};  ///< ours, once action sets are attached
   Session* following = nullptr;
 
@@ -194,6 +202,7 @@ struct Instance {
   std::uint32_t bodies_made = 0;                ///< under lock
   std::uint32_t announced_to = 0;               ///< under lock: whom the two below were told
   bool announced_focus = false;                 ///< under lock
+  const Session* plays_pattern = nullptr;       ///< under lock
   enum class Stop : std::uint8_t { Unsaid, Stopped, Resumed } stop = Stop::Unsaid;  ///< under lock
   bool is_stop_announced = true;                                                    ///< under lock
 
@@ -249,6 +258,9 @@ extern HandleTable<TouchBody> touch_bodies;
 extern HandleTable<AppSpace> app_spaces;
 extern HandleTable<ActionSet> action_sets;
 extern HandleTable<Action> actions;
+
+/// touch_pattern.cc: what the session plays with xrPlayTouchPatternTACTUSX ends.
+void end_pattern(const Session& session) noexcept;
 
 /// Ends what the runtime holds back, if it does.
 void release_fingers(HandTracker& tracker) noexcept;

@@ -59,6 +59,8 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrCreateBodyTrackerBD", xrCreateBodyTrackerBD);
   ask(instance, next, "xrDestroyBodyTrackerBD", xrDestroyBodyTrackerBD);
   ask(instance, next, "xrLocateBodyJointsBD", xrLocateBodyJointsBD);
+  ask(instance, next, "xrSetDebugUtilsObjectNameEXT", xrSetDebugUtilsObjectNameEXT);
+  ask(instance, next, "xrSubmitDebugUtilsMessageEXT", xrSubmitDebugUtilsMessageEXT);
   ask(instance, next, "xrConvertTimeToTimespecTimeKHR", xrConvertTimeToTimespecTimeKHR);
 }
 

@@ -64,6 +64,8 @@ struct Next {
   PFN_xrApplyForceFeedbackCurlMNDX xrApplyForceFeedbackCurlMNDX = nullptr;
   PFN_xrHapticParametricGetPropertiesEXT xrHapticParametricGetPropertiesEXT = nullptr;
   PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;
+  PFN_xrSetDebugUtilsObjectNameEXT xrSetDebugUtilsObjectNameEXT = nullptr;
+  PFN_xrSubmitDebugUtilsMessageEXT xrSubmitDebugUtilsMessageEXT = nullptr;
   PFN_xrConvertTimeToTimespecTimeKHR xrConvertTimeToTimespecTimeKHR = nullptr;
 
   /// Asks xrGetInstanceProcAddr, which is there already, for each of the others.

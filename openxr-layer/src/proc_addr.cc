@@ -41,6 +41,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrDestroyInstance", xrDestroyInstance, Part::Always),
       entry("xrGetSystemProperties", xrGetSystemProperties, Part::Asked),
       entry("xrStructureTypeToString", xrStructureTypeToString, Part::Asked),
+      entry("xrSetDebugUtilsObjectNameEXT", xrSetDebugUtilsObjectNameEXT, Part::Asked),
       entry("xrCreateSession", xrCreateSession, Part::Active),
       entry("xrDestroySession", xrDestroySession, Part::Active),
       entry("xrPollEvent", xrPollEvent, Part::Active),
@@ -86,6 +87,10 @@ Entry find_entry(const char* name) noexcept {
       entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
       entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
       entry("xrGetTouchContactsTACTUSX", xrGetTouchContactsTACTUSX, Part::Touch),
+      entry("xrSetTouchMaterialTACTUSX", xrSetTouchMaterialTACTUSX, Part::Touch),
+      entry("xrPlayTouchPatternTACTUSX", xrPlayTouchPatternTACTUSX, Part::Touch),
+      entry("xrStopTouchPatternTACTUSX", xrStopTouchPatternTACTUSX, Part::Touch),
+      entry("xrGetTouchGloveStateTACTUSX", xrGetTouchGloveStateTACTUSX, Part::Touch),
       entry("xrStopTouchTACTUSX", xrStopTouchTACTUSX, Part::Touch),
       entry("xrResumeTouchTACTUSX", xrResumeTouchTACTUSX, Part::Touch),
   };

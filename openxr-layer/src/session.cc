@@ -8,6 +8,7 @@
 #include "seen_wrist.h"
 #include "session_input.h"
 #include "space.h"
+#include "touch_event.h"
 
 namespace tactus::layer {
 namespace {
@@ -70,6 +71,7 @@ void enter(Instance& instance, XrSession handle) noexcept {
 /// Without focus the hands are not the application's any more.
 void fall_silent(Session& session) noexcept {
   end_streams(*session.instance, kAllElements);
+  end_pattern(session);
   constexpr std::size_t kMostTrackers = 16;
   std::array<HandTracker*, kMostTrackers> trackers{};
   {
@@ -160,6 +162,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroySession(XrSession session) noexcept {
   if (ending == nullptr) return XR_ERROR_HANDLE_INVALID;
   Instance& instance = *ending->instance;
   unlink(*ending);
+  end_pattern(*ending);
   {
     const ServiceLink::Lease lease(instance.link);
     for (const TouchBody* body = ending->bodies; lease && body != nullptr; body = body->following) {
@@ -180,8 +183,10 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
   const XrResult result = ours->next.xrPollEvent(instance, eventData);
   if (result == XR_SUCCESS && eventData != nullptr) on_event(*ours, *eventData);
   if (ours->is_serving) keep_up(*ours);
-  if (result == XR_EVENT_UNAVAILABLE && tell_profile_changed(*ours, *eventData)) return XR_SUCCESS;
-  return result;
+  if (result != XR_EVENT_UNAVAILABLE || eventData == nullptr) return result;
+  const bool is_ours =
+      tell_profile_changed(*ours, *eventData) || next_touch_event(*ours, *eventData);
+  return is_ours ? XR_SUCCESS : result;
 }
 
 XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitInfo* waitInfo,

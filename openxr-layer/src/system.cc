@@ -73,6 +73,16 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
       {XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX, Extension::Touch,
        "XR_TYPE_TOUCH_CONTACTS_GET_INFO_TACTUSX"},
       {XR_TYPE_TOUCH_CONTACTS_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_CONTACTS_TACTUSX"},
+      {XR_TYPE_TOUCH_MESH_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_MESH_TACTUSX"},
+      {XR_TYPE_TOUCH_MATERIAL_SET_INFO_TACTUSX, Extension::Touch,
+       "XR_TYPE_TOUCH_MATERIAL_SET_INFO_TACTUSX"},
+      {XR_TYPE_TOUCH_PATTERN_PLAY_INFO_TACTUSX, Extension::Touch,
+       "XR_TYPE_TOUCH_PATTERN_PLAY_INFO_TACTUSX"},
+      {XR_TYPE_TOUCH_GLOVE_STATE_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_GLOVE_STATE_TACTUSX"},
+      {XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX, Extension::Touch,
+       "XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX"},
+      {XR_TYPE_EVENT_DATA_TOUCH_STATE_CHANGED_TACTUSX, Extension::Touch,
+       "XR_TYPE_EVENT_DATA_TOUCH_STATE_CHANGED_TACTUSX"},
   };
   for (const TypeName& known : names) {
     if (known.type != type) continue;

@@ -5,30 +5,41 @@
 #include "instance.h"
 #include "space.h"
 #include "tactus/contact/body.h"
+#include "touch_data.h"
 
 namespace tactus::layer {
 namespace {
 
 static_assert(XR_TOUCH_MAX_BONES_TACTUSX == ipc::kMaxBones && ipc::kMaxBones >= kMaxBodyBones);
 
+const XrTouchMeshTACTUSX* mesh_of(const XrTouchBodyCreateInfoTACTUSX& info) noexcept {
+  return first_of<const XrTouchMeshTACTUSX>(const_cast<void*>(info.next),
+                                            XR_TYPE_TOUCH_MESH_TACTUSX);
+}
+
+/// Either data or a mesh.
 XrResult check(const XrTouchBodyCreateInfoTACTUSX* info, const XrTouchBodyTACTUSX* body) noexcept {
-  const bool is_right =
-      info != nullptr && body != nullptr && info->type == XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX &&
+  if (info == nullptr || body == nullptr || info->type != XR_TYPE_TOUCH_BODY_CREATE_INFO_TACTUSX) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  const bool has_data =
       info->data != nullptr && info->dataSize > 0 && info->dataSize <= ipc::kMaxBodyBytes;
+  const bool has_none = info->data == nullptr && info->dataSize == 0;
+  const bool is_right = mesh_of(*info) != nullptr ? has_none : has_data;
   return is_right ? XR_SUCCESS : XR_ERROR_VALIDATION_FAILURE;
 }
 
-/// Keeps a sealed copy of the data and looks into that: the application cannot change it any more.
-XrResult keep_data(const XrTouchBodyCreateInfoTACTUSX& info, TouchBody& body) noexcept {
-  body.data = ipc::SealedMemory::create({static_cast<const std::byte*>(info.data), info.dataSize});
-  if (!body.data) return XR_ERROR_OUT_OF_MEMORY;
-  const auto view = view_body(body.data.bytes());
-  if (!view) {
-    complain("xrCreateTouchBodyTACTUSX", describe(view.error()));
-    return XR_ERROR_VALIDATION_FAILURE;
+XrResult keep_said(const XrTouchBodyCreateInfoTACTUSX& info, TouchBody& body) noexcept {
+  constexpr const char* kFunction = "xrCreateTouchBodyTACTUSX";
+  const Instance& instance = *body.session->instance;
+  const XrTouchMeshTACTUSX* mesh = mesh_of(info);
+  if (mesh == nullptr) {
+    return keep_data(instance, kFunction, {static_cast<const std::byte*>(info.data), info.dataSize},
+                     body);
   }
-  body.bone_count = static_cast<std::uint32_t>(view->bones.size());
-  return XR_SUCCESS;
+  Bytes made;
+  const XrResult wrong = make_body(instance, *mesh, made);
+  return XR_FAILED(wrong) ? wrong : keep_data(instance, kFunction, made.all(), body);
 }
 
 std::size_t count_bodies(const Instance& instance) noexcept {
@@ -53,8 +64,13 @@ XrResult enter(Owned<TouchBody> made) noexcept {
 }
 
 XrResult check(const TouchBody& body, const XrTouchBodyPosesTACTUSX* poses) noexcept {
-  if (poses == nullptr || poses->type != XR_TYPE_TOUCH_BODY_POSES_TACTUSX ||
-      poses->boneCount != body.bone_count || poses->bones == nullptr) {
+  if (poses == nullptr || poses->type != XR_TYPE_TOUCH_BODY_POSES_TACTUSX) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  if (poses->boneCount != body.bone_count || poses->bones == nullptr) {
+    complain(*body.session->instance, "xrUpdateTouchBodyTACTUSX",
+             "give as many bones as the body was made with",
+             {XR_OBJECT_TYPE_TOUCH_BODY_TACTUSX, key_of(body.handle)});
     return XR_ERROR_VALIDATION_FAILURE;
   }
   if (poses->displayTime <= 0) return XR_ERROR_TIME_INVALID;
@@ -116,7 +132,7 @@ xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* 
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   made->session = ours;
   made->handle = handle_for<XrTouchBodyTACTUSX>(made.get());
-  if (const XrResult bad = keep_data(*createInfo, *made); XR_FAILED(bad)) return bad;
+  if (const XrResult bad = keep_said(*createInfo, *made); XR_FAILED(bad)) return bad;
   const XrTouchBodyTACTUSX handle = made->handle;
   if (const XrResult full = enter(std::move(made)); XR_FAILED(full)) return full;
   announce(*ours->instance);

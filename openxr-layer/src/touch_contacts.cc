@@ -4,11 +4,12 @@
 #include "instance.h"
 #include "space.h"
 #include "tactus/base/glove_layout.h"
+#include "tactus/base/hand_patches.h"
 
 namespace tactus::layer {
 namespace {
 
-static_assert(XR_TOUCH_MAX_CONTACTS_TACTUSX == kHands * kActuators);
+static_assert(XR_TOUCH_MAX_CONTACTS_TACTUSX >= ContactSet::capacity());
 static_assert(static_cast<int>(HandJoint::LittleTip) == XR_HAND_JOINT_LITTLE_TIP_EXT);
 static_assert(kHandJoints == XR_HAND_JOINT_COUNT_EXT);
 
@@ -25,7 +26,7 @@ XrResult check(const XrTouchContactsGetInfoTACTUSX* info,
 
 /// True for what the engine may publish.
 bool is_sound(const Contact& contact) noexcept {
-  return index(contact.hand) < kHands && contact.actuator < kActuators &&
+  return index(contact.hand) < kHands && contact.actuator < kPatches &&
          is_finite(contact.p_world) && is_finite(contact.n_world) &&
          is_finite(contact.v_slip_world) && std::isfinite(contact.depth_m) &&
          std::isfinite(contact.force_N);
@@ -54,8 +55,8 @@ XrTouchContactTACTUSX to_xr(const Contact& contact, const Pose& T_base_world,
                             const TimeMap& time_map) noexcept {
   XrTouchContactTACTUSX out{};
   out.hand = contact.hand == Hand::Left ? XR_HAND_LEFT_EXT : XR_HAND_RIGHT_EXT;
-  out.joint = static_cast<XrHandJointEXT>(kActuatorSites[contact.actuator].joint);
-  out.actuator = contact.actuator;
+  out.joint = static_cast<XrHandJointEXT>(kPatchSites[contact.actuator].joint);
+  out.actuator = contact.actuator < kActuators ? contact.actuator : XR_TOUCH_NO_ACTUATOR_TACTUSX;
   out.region = static_cast<std::uint32_t>(contact.region);
   out.position = layer::to_xr(T_base_world * contact.p_world);
   out.normal = layer::to_xr(rotate(T_base_world.q, contact.n_world));

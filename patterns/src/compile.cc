@@ -23,17 +23,17 @@ struct NamedActuators {
 
 constexpr std::uint16_t kFingers16 = 0x03FF, kPulps = 0x0155, kPalm = 0xFC00;
 constexpr std::array<NamedActuators, 13> kJoints = {{
-    {"thumb_tip", 0x0003},
-    {"index_tip", 0x000C},
-    {"middle_tip", 0x0030},
-    {"ring_tip", 0x00C0},
-    {"little_tip", 0x0300},
-    {"index_proximal", 0x0400},
-    {"middle_proximal", 0x0800},
-    {"little_proximal", 0x1000},
-    {"thumb_metacarpal", 0x2000},
-    {"little_metacarpal", 0x4000},
-    {"palm", kPalm},
+    {"thumb_tip", actuators_on(HandJoint::ThumbTip)},
+    {"index_tip", actuators_on(HandJoint::IndexTip)},
+    {"middle_tip", actuators_on(HandJoint::MiddleTip)},
+    {"ring_tip", actuators_on(HandJoint::RingTip)},
+    {"little_tip", actuators_on(HandJoint::LittleTip)},
+    {"index_proximal", actuators_on(HandJoint::IndexProximal)},
+    {"middle_proximal", actuators_on(HandJoint::MiddleProximal)},
+    {"little_proximal", actuators_on(HandJoint::LittleProximal)},
+    {"thumb_metacarpal", actuators_on(HandJoint::ThumbMetacarpal)},
+    {"little_metacarpal", actuators_on(HandJoint::LittleMetacarpal)},
+    {"palm", actuators_on(HandJoint::Palm)},
     {"fingers", kFingers16},
     {"hand", 0xFFFF},
 }};

@@ -85,6 +85,7 @@ void Engine::take(DeviceSlot slot, const DeviceReport& report) noexcept {
   log_.write(Line::Report, report.t_arrived, line);
   ++memory_.counts.reports_in;
   memory_.devices[slot].t_last_report = report.t_arrived;
+  arrive(memory_.devices[slot].latency, report.t_arrived);
   if (memory_.devices[slot].kind == DeviceKind::Tg1) {
     take_tg1(slot, report);
   } else {
@@ -99,6 +100,7 @@ void Engine::take_tg1(DeviceSlot slot, const DeviceReport& report) noexcept {
       tg1::decode(device.tg1, std::span(report.bytes).first(report.size), sample);
   if (result == tg1::DecodeResult::Complete && sample.hand == device.hand) {
     device.battery = sample.battery;
+    device.touch_kPa = sample.touch_kPa;
     sense(memory_.pipeline, params_, sample, report.t_arrived);
   } else if (result != tg1::DecodeResult::Incomplete) {
     ++memory_.counts.reports_bad;
@@ -263,6 +265,11 @@ void Engine::allow(Allowed allowed, HostTime now) noexcept {
   for (LimitState& state : memory_.pipeline.garment_limit) tactus::allow(state, allowed);
 }
 
+void Engine::set_step(std::uint32_t number, HostTime now) noexcept {
+  log_.write(Line::Step, now, LoggedCount{number});
+  memory_.step = number;
+}
+
 void Engine::set_wearer(const Wearer& wearer, HostTime now) noexcept {
   log_.write(Line::Wearer, now, wearer);
   for (std::size_t hand = 0; hand < kHands; ++hand) {
@@ -345,6 +352,7 @@ void Engine::tick(HostTime now) noexcept {
   tactus::tick(memory_.pipeline, params_, intervals_, now, output_, heard_patterns(now),
                play_haptics(now));
   encode_frames();
+  for (DeviceMemory& device : memory_.devices) use(device.latency, now);
   ++memory_.counts.ticks;
   if (memory_.counts.ticks % kBodyEvery == 0) {
     body_ = estimate_body(memory_.pipeline.body, params_.body, output_.poses, now);
@@ -378,8 +386,9 @@ void Engine::publish(HostTime now) noexcept {
   published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();
-  state.stopped = memory_.pipeline.limit[0].allowed == Allowed::Stopped ? 1 : 0;
+  state.allowed = memory_.pipeline.limit[0].allowed;
   state.hangs = hangs(now) ? 1 : 0;
+  state.step = memory_.step;
   for (const DeviceMemory& device : memory_.devices) {
     if (!device.connected || now - device.t_last_report > kOldestReport) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];
@@ -391,6 +400,8 @@ void Engine::publish(HostTime now) noexcept {
     link.battery_percent = static_cast<std::uint8_t>(100.0f * device.battery);
     link.reports_in = static_cast<std::uint32_t>(device.tg1.reports);
     link.reports_dropped = static_cast<std::uint32_t>(device.tg1.sequence.gaps);
+    link.latency_us = static_cast<std::uint32_t>(worst(device.latency) / 1us);
+    link.touch_kPa = device.touch_kPa;
   }
   published_->state.write(state);
 }

@@ -80,6 +80,7 @@ struct EngineCommand {
     SeeHead,
     Sign,
     Allow,
+    Step,
     SetWearer,
     Play,
     EndPattern,
@@ -98,6 +99,7 @@ struct EngineCommand {
   SeenWrist seen;
   SeenHead head;
   Allowed allowed = Allowed::Stopped;
+  std::uint32_t step = 0;
   Wearer wearer;
   const PlayedPattern* pattern = nullptr;
   PatternSlot slot = 0;

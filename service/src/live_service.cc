@@ -222,6 +222,10 @@ void LiveService::Parts::handle(Event& event) {
           command.kind = EngineCommand::Kind::Allow;
           command.allowed = said.allowed;
           return ask_engine(engine.from_server, command);
+        } else if constexpr (std::is_same_v<T, StepChanged>) {
+          command.kind = EngineCommand::Kind::Step;
+          command.step = said.number;
+          return ask_engine(engine.from_server, command);
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           return handle_record(said);
         } else if constexpr (std::is_same_v<T, PatternAdded>) {

@@ -183,6 +183,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::Allow:
       engine->allow(command.allowed, now);
       return;
+    case Kind::Step:
+      engine->set_step(command.step, now);
+      return;
     case Kind::SetWearer:
       engine->set_wearer(command.wearer, now);
       return;

@@ -152,6 +152,12 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->allow(static_cast<Allowed>(flag.value), t);
       return true;
     }
+    case Line::Step: {
+      LoggedCount step;
+      if (!take(bytes, step) || step.value > 0xffffffffu) return false;
+      engine_->set_step(static_cast<std::uint32_t>(step.value), t);
+      return true;
+    }
     case Line::Wearer: {
       Wearer wearer;
       if (!take(bytes, wearer) || !is_sound(wearer)) return false;

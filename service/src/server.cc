@@ -304,6 +304,16 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
       events.emplace_back(AllowedChanged{allowed_by(kind)});
       send_message(client.socket, ipc::Kind::Done, ipc::Done{1});
       return true;
+    case ipc::Kind::Step: {
+      ipc::Step step;
+      if (!take(packet, step)) return false;
+      events.emplace_back(StepChanged{step.number});
+      send_message(client.socket, ipc::Kind::Done, ipc::Done{1});
+      return true;
+    }
+    case ipc::Kind::EndPlay:
+      end_patterns(client.id, events);
+      return true;
     case ipc::Kind::Record:
       if (fd < 0) return false;
       client.recording = true;
@@ -375,6 +385,14 @@ bool Server::add_pattern(const Client& client, const ipc::Play& message, int fd,
   return true;
 }
 
+void Server::end_patterns(std::uint32_t client, std::vector<Event>& events) {
+  for (std::size_t i = 0; i < pattern_clients_.size(); ++i) {
+    if (pattern_clients_[i] != client) continue;
+    pattern_clients_[i] = 0;
+    events.emplace_back(PatternRemoved{static_cast<PatternSlot>(i)});
+  }
+}
+
 bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
                        std::span<const std::byte> tail, std::vector<Event>& events) {
   for (std::size_t i = 0; i < slots_.size(); ++i) {
@@ -400,11 +418,7 @@ bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
 void Server::forget(Client& client, std::vector<Event>& events) {
   if (client.focused) events.emplace_back(FocusChanged{client.id, false});
   if (client.recording) events.emplace_back(RecordChanged{client.id, -1});
-  for (std::size_t i = 0; i < pattern_clients_.size(); ++i) {
-    if (pattern_clients_[i] != client.id) continue;
-    pattern_clients_[i] = 0;
-    events.emplace_back(PatternRemoved{static_cast<PatternSlot>(i)});
-  }
+  end_patterns(client.id, events);
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     if (slots_[i].client != client.id) continue;
     slots_[i] = {};

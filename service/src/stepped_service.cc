@@ -65,6 +65,8 @@ void SteppedService::handle(Event& event, HostTime now) {
           engine_->play(said.client, said.effect, now);
         } else if constexpr (std::is_same_v<T, AllowedChanged>) {
           engine_->allow(said.allowed, now);
+        } else if constexpr (std::is_same_v<T, StepChanged>) {
+          engine_->set_step(said.number, now);
         } else if constexpr (std::is_same_v<T, RecordChanged>) {
           if (said.fd >= 0) close(said.fd);  // a stepped session records itself
           server_->send_done(said.client, false);

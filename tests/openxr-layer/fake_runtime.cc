@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cstring>
+#include <sstream>
 
 #include "fake_actions.h"
 #include "newer_openxr.h"
@@ -367,6 +368,29 @@ XrResult XRAPI_CALL locate_body_bd(XrBodyTrackerBD, const XrBodyJointsLocateInfo
   return XR_SUCCESS;
 }
 
+XrResult XRAPI_CALL name_object(XrInstance, const XrDebugUtilsObjectNameInfoEXT* info) {
+  const std::scoped_lock lock(fake().mutex);
+  const std::uint64_t handle = info->objectHandle;
+  if (!fake().sessions.contains(handle) && !fake().trackers.contains(handle)) {
+    return XR_ERROR_HANDLE_INVALID;
+  }
+  fake().named_objects.push_back(handle);
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL submit_message(XrInstance, XrDebugUtilsMessageSeverityFlagsEXT,
+                                   XrDebugUtilsMessageTypeFlagsEXT,
+                                   const XrDebugUtilsMessengerCallbackDataEXT* data) {
+  const std::scoped_lock lock(fake().mutex);
+  std::ostringstream text;
+  text << data->functionName << ": " << data->message;
+  for (std::uint32_t i = 0; i < data->objectCount; ++i) {
+    text << " [" << std::hex << data->objects[i].objectHandle << "]";
+  }
+  fake().messages.push_back(text.str());
+  return XR_SUCCESS;
+}
+
 XrResult XRAPI_CALL to_timespec(XrInstance, XrTime time, timespec* out) {
   ++fake().convert_calls;
   const std::int64_t host_ns = time + fake().offset_ns;
@@ -434,6 +458,8 @@ const std::vector<Entry>& entries() {
       {"xrDestroyBodyTrackerBD", any(destroy_body_bd), "XR_BD_body_tracking"},
       {"xrLocateBodyJointsBD", any(locate_body_bd), "XR_BD_body_tracking"},
       {"xrApplyForceFeedbackCurlMNDX", any(apply_curl), "XR_MNDX_force_feedback_curl"},
+      {"xrSetDebugUtilsObjectNameEXT", any(name_object), "XR_EXT_debug_utils"},
+      {"xrSubmitDebugUtilsMessageEXT", any(submit_message), "XR_EXT_debug_utils"},
       {"xrConvertTimeToTimespecTimeKHR", any(to_timespec), "XR_KHR_convert_timespec_time"},
       {"xrConvertTimespecTimeToTimeKHR", any(from_timespec), "XR_KHR_convert_timespec_time"},
   };

@@ -107,7 +107,9 @@ class FakeRuntime {
   std::map<XrPath, XrPath> profile_of;                      ///< by user: the current one
   std::map<std::uint64_t, std::vector<XrPath>> sources_of;  ///< by action
   XrResult sync_result = XR_SUCCESS;
-  std::vector<std::string> paths = {""};  ///< by XrPath
+  std::vector<std::string> paths = {""};     ///< by XrPath
+  std::vector<std::string> messages;         ///< of debug utils: function, message, object in hex
+  std::vector<std::uint64_t> named_objects;  ///< that were given a name
   XrResult haptic_result = XR_SUCCESS;
   std::vector<XrStructureType> applied;  ///< types of haptics, XR_TYPE_UNKNOWN for a stop
   XrHapticVibration last_vibration{};

@@ -111,8 +111,8 @@ TEST_F(System, TypesOfEnabledExtensionsHaveNames) {
   EXPECT_EQ(name_of(XR_TYPE_TOUCH_CONTACTS_TACTUSX), "XR_TYPE_TOUCH_CONTACTS_TACTUSX");
   EXPECT_EQ(name_of(XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX),
             "XR_TYPE_SYSTEM_TOUCH_PROPERTIES_TACTUSX");
-  EXPECT_EQ(name_of(static_cast<XrStructureType>(1000990005)),
-            "XR_UNKNOWN_STRUCTURE_TYPE_1000990005");
+  EXPECT_EQ(name_of(static_cast<XrStructureType>(1000990099)),
+            "XR_UNKNOWN_STRUCTURE_TYPE_1000990099");
 }
 
 TEST_F(System, TypesOfExtensionsThatAreNotEnabledAreTheRuntimesToName) {

@@ -76,4 +76,15 @@ inline constexpr std::array<ActuatorSite, kActuators> kActuatorSites = {{
     {HandJoint::Palm, {0, -0.0080f, 0.0000f}, 0.0110f},
 }};
 
+/// Bit a: actuator a sits on that joint; of the palm, all of its cells.
+[[nodiscard]] constexpr std::uint16_t actuators_on(HandJoint joint) noexcept {
+  std::uint32_t bits = 0;
+  for (std::size_t a = 0; a < kActuators; ++a) {
+    const bool palm =
+        joint == HandJoint::Palm && a >= static_cast<std::size_t>(PalmCell::IndexBase);
+    if (palm || kActuatorSites[a].joint == joint) bits |= 1u << a;
+  }
+  return static_cast<std::uint16_t>(bits);
+}
+
 }  // namespace tactus

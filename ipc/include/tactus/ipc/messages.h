@@ -48,6 +48,8 @@ enum class Kind : std::uint32_t {
   Alive = 15,        ///< an application goes on: what it plays ends soon after the last of these
   WristSeen = 16,    ///< WristSeen: where the runtime sees a wrist; of the focused session alone
   HeadSeen = 17,     ///< HeadSeen: likewise the headset
+  EndPlay = 20,      ///< what the client plays ends
+  Step = 21,         ///< Step → Done: the facilitator's place in the session
   Welcome = 100,
   BodyCreated = 101,
   Done = 102,
@@ -73,6 +75,10 @@ struct CreateBody {
 struct Play {
   std::uint32_t bytes = 0;  ///< of the pattern in the attached memory file
   std::uint32_t reserved = 0;
+};
+
+struct Step {
+  std::uint32_t number = 0;
 };
 
 enum class BodyResult : std::uint32_t { Ok, Invalid, TooMany, NoFile };
@@ -149,7 +155,8 @@ struct Done {
 template <class T>
 inline constexpr bool kIsMessage = std::is_trivially_copyable_v<T>;
 static_assert(sizeof(Hello) == 8 && sizeof(Welcome) == 8 && sizeof(CreateBody) == 8);
-static_assert(sizeof(Play) == 8 && sizeof(WristSeen) == 48 && sizeof(HeadSeen) == 72);
+static_assert(sizeof(Play) == 8 && sizeof(Step) == 4 && sizeof(WristSeen) == 48 &&
+              sizeof(HeadSeen) == 72);
 static_assert(sizeof(BodyCreated) == 8 && sizeof(DestroyBody) == 4 && sizeof(BodyFrame) == 24);
 static_assert(sizeof(Haptic) == 32 &&
               sizeof(Haptic) + sizeof(Kind) + kMaxHapticPoints * sizeof(float) <= kMaxPacketBytes);

@@ -13,15 +13,17 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tactus/base/glove_layout.h"
 #include "tactus/contact/contact.h"
 #include "tactus/ipc/body_history.h"
 #include "tactus/ipc/cell.h"
 #include "tactus/ipc/hand_history.h"
+#include "tactus/touch/limit.h"
 
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 6;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 7;  ///< raised on any change of this file's structs
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -41,6 +43,8 @@ struct LinkHealth {
   std::uint32_t reports_in = 0;
   std::uint32_t reports_dropped = 0;  ///< sequence gaps + overflows + discarded for age
   std::uint32_t latency_us = 0;       ///< report arrival to published pose, last second's worst
+  std::array<float, kGloveTouches>
+      touch_kPa{};  ///< of the newest report, in glove_layout.h's order
 };
 
 struct PublishedContacts {
@@ -50,8 +54,9 @@ struct PublishedContacts {
 
 struct PublishedState {
   std::int64_t heartbeat_ns = 0;  ///< service clock at the last tick; older than 100 ms: it is dead
-  std::uint8_t stopped = 0;       ///< STOP is in force: all actuators silent
+  Allowed allowed = Allowed::Full;
   std::uint8_t hangs = 0;  ///< the focused application gives no sign of life: its effects ended
+  std::uint32_t step = 0;  ///< of the session, as its facilitator counts
   LinkHealth links[kHands];
 };
 

@@ -24,6 +24,7 @@
 #include "tactus/pipeline.h"
 #include "tactus/service/body.h"
 #include "tactus/service/haptic.h"
+#include "tactus/service/link_latency.h"
 #include "tactus/service/log.h"
 #include "tactus/service/wearer.h"
 
@@ -48,6 +49,8 @@ struct DeviceMemory {
   HostTime t_last_report;
   std::uint32_t output_sequence = 0;
   float battery = 0;
+  std::array<float, kGloveTouches> touch_kPa{};
+  LinkLatency latency;
   tg1::DecoderState tg1;
   tt1::DecoderState tt1;
 };
@@ -89,6 +92,7 @@ struct EngineMemory {
   std::array<BodyTrack, kMaxBodies> tracks{};
   EngineCounts counts;
   std::uint32_t focused_client = 0;                      ///< 0: none
+  std::uint32_t step = 0;                                ///< of the session
   HostTime t_sign;                                       ///< the focused client's last sign of life
   std::array<HostTime, kMaxPatterns> t_pattern_signs{};  ///< of those who play, by slot
   std::array<HapticState, kHands> haptics{};
@@ -139,6 +143,7 @@ class Engine {
   /// Likewise the headset.
   void see(std::uint32_t client, const SeenHead& seen, HostTime now) noexcept;
   void allow(Allowed allowed, HostTime now) noexcept;
+  void set_step(std::uint32_t number, HostTime now) noexcept;
 
   /// Who wears the gloves, and what their hands have had today.
   void set_wearer(const Wearer& wearer, HostTime now) noexcept;

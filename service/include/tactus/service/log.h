@@ -42,8 +42,9 @@ enum class Line : std::uint16_t {
   WristSeen,    ///< LoggedWrist
   Sign,         ///< LoggedSign
   HeadSeen,     ///< LoggedHead
+  Step,         ///< LoggedCount
 };
-inline constexpr std::size_t kLines = 20;
+inline constexpr std::size_t kLines = 21;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {

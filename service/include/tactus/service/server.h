@@ -90,12 +90,16 @@ struct PatternAdded {
 struct PatternRemoved {
   PatternSlot slot;
 };
+/// The facilitator goes on to another step of the session.
+struct StepChanged {
+  std::uint32_t number;
+};
 struct DevicesAsked {
   std::uint32_t client;
 };
 using Event = std::variant<BodyAdded, BodyRemoved, FrameArrived, FocusChanged, SignOfLife,
                            WristTold, HeadTold, HapticAsked, PatternAdded, PatternRemoved,
-                           AllowedChanged, RecordChanged, DevicesAsked>;
+                           AllowedChanged, StepChanged, RecordChanged, DevicesAsked>;
 
 enum class ListenError : std::uint8_t {
   NoDirectory,  ///< the folder cannot be made: check $XDG_RUNTIME_DIR and its permissions
@@ -138,6 +142,7 @@ class Server {
   bool add_body(Client& client, const ipc::CreateBody& message, int fd, std::vector<Event>& events);
   bool add_pattern(const Client& client, const ipc::Play& message, int fd,
                    std::vector<Event>& events);
+  void end_patterns(std::uint32_t client, std::vector<Event>& events);
   bool add_frame(const Client& client, const ipc::BodyFrame& message,
                  std::span<const std::byte> tail, std::vector<Event>& events);
   void forget(Client& client, std::vector<Event>& events);
