@@ -12,7 +12,7 @@ check() {  # EXPECTED-CODE WHAT COMMAND…
 }
 check 2 "no command" "$tactus"
 check 2 "unknown command" "$tactus" serv
-for command in serve devices record replay stop emulate layer doctor bake demo; do
+for command in serve devices record replay stop step emulate layer doctor bake demo; do
   check 0 "$command --help" "$tactus" "$command" --help
   check 2 "$command --nonsense" "$tactus" "$command" --nonsense
 done

@@ -44,6 +44,7 @@ grep -q "pattern/part" "$run/felt.mcap" || fail "the pattern is not in the recor
 
 "$tactus" devices | grep -Eq "A\(8\): left 0.0000, right 0.0*[1-9]" || fail "today's vibration: $("$tactus" devices)"
 
+"$tactus" step 3 | grep -q "step 3" || fail "step"
 "$tactus" stop --soften >/dev/null || fail "soften"
 "$tactus" stop --pause >/dev/null || fail "pause"
 "$tactus" stop >/dev/null || fail "stop"

@@ -17,6 +17,7 @@ for ending in hjif haptic ahap tact haps; do
   check "$ending is read again" '"$tactus" play "$dir/b.$ending" --write "$dir/c.$ending" >/dev/null'
   check "$ending is the same again" 'cmp -s "$dir/b.$ending" "$dir/c.$ending"'
 done
+check "writes what applications play" '"$tactus" play "$dir/a.haptic" --on palm --write "$dir/a.tpattern" >/dev/null && head -c 4 "$dir/a.tpattern" | grep -q PAT1'
 check "draws SVG" '"$tactus" play "$dir/b.hjif" --picture "$dir/p.svg" >/dev/null && grep -q "</svg>" "$dir/p.svg"'
 check "draws PNG" '"$tactus" play "$dir/b.hjif" --picture "$dir/p.png" >/dev/null && head -c 4 "$dir/p.png" | grep -q PNG'
 sed 's/"time":1,/"time":0.1,/' "$dir/a.haptic" >"$dir/wrong.haptic"
