@@ -16,7 +16,7 @@ ALLOWED = {
     "avatar": {"base", "contact", "avatar"},
     "patterns": {"base", "touch", "patterns"},
     "ipc": {"base", "pose", "contact", "ipc"},
-    "openxr-layer": {"base", "pose", "contact", "ipc", "XR_TACTUSX_touch_preview.h"},
+    "openxr-layer": {"base", "pose", "contact", "touch", "ipc", "XR_TACTUSX_touch_preview.h"},
     "simulator": CORE | {"drivers", "ipc", "simulator"},
     "service": CORE | {"drivers", "ipc", "service"},
     "scene": {"XR_TACTUSX_touch_preview.h"},

@@ -13,19 +13,11 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "tactus/base/allowed.h"
 #include "tactus/touch/exposure.h"
 #include "tactus/touch/tactile_frame.h"
 
 namespace tactus {
-
-/// What the wearer or whoever is beside them allows. After Stopped only Full is heard.
-enum class Allowed : std::uint8_t {
-  Full,
-  Stopped,  ///< nothing, as fast as the slew allows
-  Soft,     ///< half as strong
-  Paused,   ///< nothing, after a gentle fade
-};
-inline constexpr std::size_t kAlloweds = 4;
 
 struct LimitParams {
   bool validated = false;  ///< the profile was fitted to this wearer

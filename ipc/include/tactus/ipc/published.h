@@ -13,12 +13,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tactus/base/allowed.h"
 #include "tactus/base/glove_layout.h"
 #include "tactus/contact/contact.h"
 #include "tactus/ipc/body_history.h"
 #include "tactus/ipc/cell.h"
 #include "tactus/ipc/hand_history.h"
-#include "tactus/touch/limit.h"
 
 namespace tactus::ipc {
 
