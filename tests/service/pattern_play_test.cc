@@ -117,15 +117,6 @@ TEST_F(PatternPlayTest, OnlyTheFocusedSessionDrivesActuators) {
   EXPECT_GT(driven_until(HostTime(1200ms))[kIndex], 0.2f);
 }
 
-TEST_F(PatternPlayTest, AnApplicationThatHangsIsNotFelt) {
-  session.run_until(HostTime(500ms));
-  engine->focus(kClient, true, session.now());
-  engine->play(*hummed, session.now());
-  EXPECT_GT(driven_until(HostTime(600ms))[kIndex], 0.2f);
-  session.run_until(HostTime(660ms));  // kSignOfLife after its last sign, and the way to the skin
-  EXPECT_EQ(driven_until(HostTime(900ms))[kIndex], 0.0f);
-}
-
 TEST_F(PatternPlayTest, TwoAreStillWithinTheLimit) {
   std::vector<std::unique_ptr<PlayedPattern>> more;
   session.run_until(HostTime(500ms));
