@@ -66,4 +66,13 @@ bool glove_hand_now(Instance& instance, Hand hand, HandPose& pose) noexcept {
   return true;
 }
 
+void rest_on_skin(Instance& instance, XrTime time, float share, ipc::Parts parts,
+                  ipc::SharedHand& shared) noexcept {
+  const ServiceLink::Lease lease(instance.link);
+  HostTime t;
+  if (!(share > 0) || !lease || !instance.time_map.to_host(time, t)) return;
+  const HandYield yield = ipc::yield_at(lease.published().yields[index(shared.head.hand)], t);
+  shared = ipc::to_shared(give_way(ipc::to_pose(shared, parts), mix({}, yield, share)));
+}
+
 }  // namespace tactus::layer

@@ -35,4 +35,8 @@ inline constexpr Duration kStaleAfter = 100ms;
 /// The places of the hand now, and when that is.
 [[nodiscard]] bool glove_hand_now(Instance& instance, Hand hand, HandPose& pose) noexcept;
 
+/// Lays on those parts of the hand `share` of what it gives way by to rest on the skin at `time`.
+void rest_on_skin(Instance& instance, XrTime time, float share, ipc::Parts parts,
+                  ipc::SharedHand& shared) noexcept;
+
 }  // namespace tactus::layer

@@ -16,6 +16,7 @@ constexpr Emulated kEmulated[] = {
     {XR_TYPE_HAND_JOINTS_MOTION_RANGE_INFO_EXT, Extension::MotionRange},
     {XR_TYPE_HAND_TRACKING_AIM_STATE_FB, Extension::Aim},
     {XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB, Extension::Capsules},
+    {XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX, Extension::Touch},
 };
 
 bool is_written_by_us(const Instance& instance, XrStructureType type) noexcept {
@@ -81,6 +82,9 @@ HandChain::HandChain(const Instance& instance, const XrHandJointsLocateInfoEXT& 
         first_of<XrHandTrackingCapsulesStateFB>(out, XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB);
     capsules[1] =
         first_of<XrHandTrackingCapsulesStateFB>(in, XR_TYPE_HAND_TRACKING_CAPSULES_STATE_FB);
+  }
+  if (instance.wants(Extension::Touch)) {
+    shown = first_of<XrTouchShownHandTACTUSX>(in, XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX);
   }
   for (void* chain : {in, out}) {
     for (auto* at = static_cast<XrBaseOutStructure*>(chain); at != nullptr; at = at->next) {

@@ -13,6 +13,7 @@
 #include "chain.h"
 #include "instance.h"
 #include "newer_openxr.h"
+#include "tactus/XR_TACTUSX_touch_preview.h"
 
 namespace tactus::layer {
 
@@ -25,7 +26,8 @@ struct HandChain {
   const XrHandJointsMotionRangeInfoEXT* motion_range = nullptr;
   XrHandTrackingAimStateFB* aims[2] = {};           ///< of the outputs', of the inputs' chain
   XrHandTrackingCapsulesStateFB* capsules[2] = {};  ///< likewise
-  bool has_others = false;                          ///< that we know nothing of
+  const XrTouchShownHandTACTUSX* shown = nullptr;
+  bool has_others = false;  ///< that we know nothing of
 
   /// Writes aim and capsules from the joints in `locations`, which are valid or not active; with
   /// `only_emulated`, those alone that those below have not written already.

@@ -84,10 +84,41 @@ XrResult check(const HandTracker& tracker, const XrHandJointsLocateInfoEXT& info
   const bool is_range_right =
       chain.motion_range == nullptr || is_range(said(chain.motion_range->handJointsMotionRange));
   const bool is_source_right = chain.source == nullptr || tracker.names_sources;
-  if (!are_locations_right || !are_velocities_right || !is_range_right || !is_source_right) {
+  const bool is_shown_right =
+      chain.shown == nullptr || (said(chain.shown->mode) <= XR_TOUCH_SHOWN_MODE_BLENDED_TACTUSX &&
+                                 (chain.shown->mode != XR_TOUCH_SHOWN_MODE_BLENDED_TACTUSX ||
+                                  (chain.shown->share >= 0 && chain.shown->share <= 1)));
+  if (!are_locations_right || !are_velocities_right || !is_range_right || !is_source_right ||
+      !is_shown_right) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
   return info.time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
+}
+
+/// Of the way from the tracked hand onto the skin.
+float shown_share(const HandChain& chain) noexcept {
+  if (chain.shown == nullptr) return 1;
+  switch (chain.shown->mode) {
+    case XR_TOUCH_SHOWN_MODE_TRACKED_TACTUSX:
+      return 0;
+    case XR_TOUCH_SHOWN_MODE_BLENDED_TACTUSX:
+      return chain.shown->share;
+    default:
+      return 1;
+  }
+}
+
+/// The glove's hand as it is to be drawn: on the skin for an application that has said where skin is.
+bool shown_glove_at(const HandTracker& tracker, XrTime time, const HandChain& chain,
+                    ipc::Parts parts, ipc::SharedHand& shared) noexcept {
+  Instance& instance = *tracker.session->instance;
+  if (!tracker.takes_fingers || !glove_hand_at(instance, tracker.hand, time, parts, shared)) {
+    return false;
+  }
+  if (instance.wants(Extension::Touch)) {
+    rest_on_skin(instance, time, shown_share(chain), parts, shared);
+  }
+  return true;
 }
 
 /// Gloves and what we cannot tell from bare hands are unobstructed.
@@ -144,8 +175,7 @@ XrResult locate_either(HandTracker& tracker, const XrHandJointsLocateInfoEXT& in
   HostTime t;
   if (!base.is_valid || !instance.time_map.to_host(info.time, t)) return result;
   ipc::SharedHand shared;
-  const bool is_gloved = tracker.takes_fingers &&
-                         glove_hand_at(instance, tracker.hand, info.time, ipc::Parts::All, shared);
+  const bool is_gloved = shown_glove_at(tracker, info.time, chain, ipc::Parts::All, shared);
   HandPose glove, runtime;
   if (is_gloved) glove = to_pose(shared, ipc::Parts::All);
   const bool is_seen = read_active(locations, chain.velocities, base, runtime);
@@ -225,8 +255,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrLocateHandJointsEXT(XrHandTrackerEXT handTracke
 
   ipc::SharedHand shared;
   const auto parts = chain.velocities == nullptr ? ipc::Parts::Places : ipc::Parts::All;
-  const bool is_gloved = tracker->takes_fingers &&
-                         glove_hand_at(instance, tracker->hand, locateInfo->time, parts, shared);
+  const bool is_gloved = shown_glove_at(*tracker, locateInfo->time, chain, parts, shared);
   const ipc::SharedHand* glove = is_gloved ? &shared : nullptr;
   if (!tracker->is_runtimes) {
     return locate_gloves(*tracker, *locateInfo, glove, chain, *locations);

@@ -78,6 +78,7 @@ const char* name_of(const Instance& instance, XrStructureType type) noexcept {
        "XR_TYPE_TOUCH_MATERIAL_SET_INFO_TACTUSX"},
       {XR_TYPE_TOUCH_PATTERN_PLAY_INFO_TACTUSX, Extension::Touch,
        "XR_TYPE_TOUCH_PATTERN_PLAY_INFO_TACTUSX"},
+      {XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX"},
       {XR_TYPE_TOUCH_GLOVE_STATE_TACTUSX, Extension::Touch, "XR_TYPE_TOUCH_GLOVE_STATE_TACTUSX"},
       {XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX, Extension::Touch,
        "XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX"},

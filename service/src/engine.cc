@@ -389,6 +389,7 @@ void Engine::publish(HostTime now) noexcept {
   state.allowed = memory_.pipeline.limit[0].allowed;
   state.hangs = hangs(now) ? 1 : 0;
   state.step = memory_.step;
+  state.focused_client = memory_.focused_client;
   for (const DeviceMemory& device : memory_.devices) {
     if (!device.connected || now - device.t_last_report > kOldestReport) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];

@@ -19,6 +19,7 @@
 #include "tactus/service/published_memory.h"
 #include "tactus/service/recording_file.h"
 #include "tactus/service/server.h"
+#include "tactus/service/shown_hands.h"
 
 namespace tactus::service {
 
@@ -107,7 +108,7 @@ struct EngineCommand {
 };
 static_assert(std::is_trivially_copyable_v<EngineCommand>);
 
-/// What the body thread is asked: skin a frame, take a new body, let an old one go.
+/// What a thread with bodies is asked: skin a frame, take a new body, let an old one go.
 struct BodyCommand {
   enum class Kind : std::uint8_t { Add, Remove, Frame };
   Kind kind = Kind::Frame;
@@ -134,6 +135,22 @@ struct BodyThread {
  private:
   void handle(const BodyCommand& command);
   void to(const EngineCommand& command);
+};
+
+/// The thread of the drawn hands: solves them with bodies of its own.
+struct ShownThread {
+  explicit ShownThread(ipc::Published& published) : hands(published) {}
+
+  Ring<BodyCommand, 64> commands;  ///< server → shown
+  std::counting_semaphore<> wake{0};
+  std::atomic<bool> quit{false};
+  ShownHands hands;
+  std::thread thread;
+
+  void run();
+
+ private:
+  void handle(const BodyCommand& command);
 };
 
 /// The engine thread: owns the engine.

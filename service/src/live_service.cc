@@ -30,6 +30,7 @@ struct LiveService::Parts {
       : params(std::move(p)),
         memory(std::move(m)),
         server(std::move(s)),
+        shown(*memory),
         engine(params.pipeline, &*memory) {
     engine.engine->set_wearer(params.wearer, host_now());
   }
@@ -52,6 +53,7 @@ struct LiveService::Parts {
   PublishedMemory memory;
   std::unique_ptr<Server> server;
   BodyThread bodies;
+  ShownThread shown;
   EngineThread engine;
   std::array<std::unique_ptr<DeviceLink>, kMaxDevices> links;
   std::vector<std::string> refused;  ///< paths said to be unusable: said once
@@ -93,6 +95,7 @@ LiveService::LiveService(std::unique_ptr<Parts> parts) : parts_(std::move(parts)
   lock_memory();
   p.engine.bodies = &p.bodies;
   p.bodies.thread = std::thread([&p] { p.bodies.run(); });
+  p.shown.thread = std::thread([&p] { p.shown.run(); });
   p.engine.thread = std::thread([&p] { p.engine.run(); });
   p.server_thread = std::thread([&p] { p.serve(); });
 }
@@ -107,6 +110,9 @@ LiveService::~LiveService() {
   p.bodies.quit.store(true);
   p.bodies.wake.release();
   p.bodies.thread.join();
+  p.shown.quit.store(true);
+  p.shown.wake.release();
+  p.shown.thread.join();
   for (auto& link : p.links) {
     if (link == nullptr) continue;
     link->quit.store(true);
@@ -183,12 +189,13 @@ void LiveService::Parts::handle(Event& event) {
       [this](auto& said) {
         using T = std::decay_t<decltype(said)>;
         EngineCommand command;
-        BodyCommand body;
+        BodyCommand body, drawn;
         body.t_arrived = host_now();
         if constexpr (std::is_same_v<T, BodyAdded>) {
           body.kind = BodyCommand::Kind::Add;
           body.slot = said.slot;
-          body.added = new BodyAdded(std::move(said));
+          body.added = new BodyAdded(said);
+          drawn.added = new BodyAdded(std::move(said));
         } else if constexpr (std::is_same_v<T, BodyRemoved>) {
           body.kind = BodyCommand::Kind::Remove;
           body.slot = said.slot;
@@ -196,6 +203,7 @@ void LiveService::Parts::handle(Event& event) {
           body.kind = BodyCommand::Kind::Frame;
           body.slot = said.slot;
           body.said = new FrameArrived(said);
+          drawn.said = new FrameArrived(said);
         } else if constexpr (std::is_same_v<T, FocusChanged>) {
           command.kind = EngineCommand::Kind::Focus;
           command.client = said.client;
@@ -239,6 +247,11 @@ void LiveService::Parts::handle(Event& event) {
         }
         while (!bodies.commands.push(body) && !quit.load()) std::this_thread::sleep_for(1ms);
         bodies.wake.release();
+        drawn.kind = body.kind;
+        drawn.slot = body.slot;
+        drawn.t_arrived = body.t_arrived;
+        while (!shown.commands.push(drawn) && !quit.load()) std::this_thread::sleep_for(1ms);
+        shown.wake.release();
       },
       event);
 }

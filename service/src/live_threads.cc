@@ -137,6 +137,31 @@ void BodyThread::run() {
   }
 }
 
+void ShownThread::handle(const BodyCommand& command) {
+  switch (command.kind) {
+    case BodyCommand::Kind::Add: {
+      const std::unique_ptr<BodyAdded> added(command.added);
+      return hands.add_body(std::move(*added));
+    }
+    case BodyCommand::Kind::Remove:
+      return hands.remove_body(command.slot);
+    case BodyCommand::Kind::Frame: {
+      const std::unique_ptr<FrameArrived> said(command.said);
+      return hands.add_frame(*said, command.t_arrived);
+    }
+  }
+}
+
+void ShownThread::run() {
+  constexpr auto kIdle = std::chrono::milliseconds(100), kFollow = std::chrono::milliseconds(4);
+  while (!quit.load()) {
+    static_cast<void>(wake.try_acquire_for(hands.has_bodies() ? kFollow : kIdle));
+    BodyCommand command;
+    while (commands.pop(command)) handle(command);
+    hands.solve(host_now());
+  }
+}
+
 void EngineThread::handle(const EngineCommand& command, HostTime now) {
   using Kind = EngineCommand::Kind;
   switch (command.kind) {

@@ -25,7 +25,8 @@ SteppedService::SteppedService(PublishedMemory memory, std::unique_ptr<Server> s
                                const PipelineParams& params)
     : memory_(std::move(memory)),
       server_(std::move(server)),
-      engine_(std::make_unique<Engine>(params, &*memory_)) {}
+      engine_(std::make_unique<Engine>(params, &*memory_)),
+      shown_(*memory_) {}
 
 void SteppedService::serve(HostTime now, Duration wait) {
   events_.clear();
@@ -46,13 +47,16 @@ void SteppedService::handle(Event& event, HostTime now) {
       [&](auto& said) {
         using T = std::decay_t<decltype(said)>;
         if constexpr (std::is_same_v<T, BodyAdded>) {
+          shown_.add_body(said);
           const Body* body = shelf_.add(std::move(said));
           if (body != nullptr) engine_->add_body(*body, now);
         } else if constexpr (std::is_same_v<T, BodyRemoved>) {
+          shown_.remove_body(said.slot);
           engine_->remove_body(said.slot, now);
           collect();
           shelf_.drop(shelf_.retire(said.slot));
         } else if constexpr (std::is_same_v<T, FrameArrived>) {
+          shown_.add_frame(said, now);
           SkinnedFrame* frame = shelf_.skin(said, now);
           if (frame != nullptr) engine_->add_frame(*frame);
         } else if constexpr (std::is_same_v<T, FocusChanged>) {

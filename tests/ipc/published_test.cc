@@ -183,5 +183,25 @@ TEST(Cell, NoValueIsHalfOfTwo) {
   EXPECT_EQ(mixed, 0u);
 }
 
+TEST_F(History, YieldsAreInterpolatedThenFade) {
+  const auto moved = [&](double t_ms) {
+    return yield_at(published->yields[index(Hand::Right)], at_ms(t_ms)).move_world.y;
+  };
+  EXPECT_EQ(moved(100), 0) << "nothing was solved";
+  ShownYield said;
+  said.t_before = at_ms(100);
+  said.t = at_ms(110);
+  said.yield_before.move_world.y = 0.01f;
+  said.yield.move_world.y = 0.02f;
+  published->yields[index(Hand::Right)].write(said);
+  EXPECT_NEAR(moved(90), 0.01f, 1e-6f);
+  EXPECT_NEAR(moved(105), 0.015f, 1e-6f);
+  EXPECT_NEAR(moved(110), 0.02f, 1e-6f);
+  EXPECT_NEAR(moved(140), 0.02f, 1e-6f);
+  EXPECT_NEAR(moved(190), 0.01f, 1e-6f);
+  EXPECT_EQ(moved(300), 0);
+  EXPECT_EQ(yield_at(published->yields[index(Hand::Left)], at_ms(110)).move_world.y, 0);
+}
+
 }  // namespace
 }  // namespace tactus::ipc

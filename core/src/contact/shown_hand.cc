@@ -49,39 +49,6 @@ Chain chain_of(HandJoint joint) {
   return {1 + (j - fingers) / 5, std::min((j - fingers) % 5, kHinges)};
 }
 
-/// The joint that a hinge of a finger is at.
-std::size_t hinge_joint(std::size_t finger, std::size_t hinge) {
-  return index(kMetacarpalJoints[finger]) + hinge + (finger == index(Finger::Thumb) ? 0 : 1);
-}
-
-Vec3 hinge_axis(const HandPose& pose, std::size_t joint) {
-  return rotate(pose.T_world_joint[joint].q, {1, 0, 0});
-}
-
-/// The tracked hand after it has given way.
-HandPose give_way(const HandPose& tracked, const HandYield& yield) {
-  HandPose pose = tracked;
-  const Vec3 p_wrist = tracked.T_world_joint[index(HandJoint::Wrist)].p;
-  const Quat turn = exp_rotation(yield.turn_world);
-  for (Pose& T : pose.T_world_joint) {
-    T = {normalized(turn * T.q), p_wrist + yield.move_world + rotate(turn, T.p - p_wrist)};
-  }
-  for (std::size_t f = 0; f < kFingers; ++f) {
-    const std::size_t tip = index(kTipJoints[f]);
-    for (std::size_t h = 0; h < kHinges; ++h) {
-      if (yield.open_rad[f][h] == 0) continue;
-      const std::size_t joint = hinge_joint(f, h);
-      const Vec3 centre = pose.T_world_joint[joint].p;
-      const Quat open = axis_angle(hinge_axis(pose, joint), yield.open_rad[f][h]);
-      for (std::size_t j = joint; j <= tip; ++j) {
-        Pose& T = pose.T_world_joint[j];
-        T = {normalized(open * T.q), centre + rotate(open, T.p - centre)};
-      }
-    }
-  }
-  return pose;
-}
-
 bool is_there(const BodyInterval& body) {
   return body.model != nullptr && body.before != nullptr && body.after != nullptr &&
          body.presence > 0;
@@ -188,14 +155,6 @@ Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const H
   return pushes;
 }
 
-void scale_yield(HandYield& yield, float share) {
-  yield.move_world = share * yield.move_world;
-  yield.turn_world = share * yield.turn_world;
-  for (auto& finger : yield.open_rad) {
-    for (float& open_rad : finger) open_rad *= share;
-  }
-}
-
 /// No patch is farther from where it is tracked.
 float farthest_m(const HandYield& yield) {
   float most_rad = 0;
@@ -234,7 +193,7 @@ void push_out(Pushes& pushes, const Ranges& ranges, HandYield& yield) {
     }
   }
   // What goes too far at once may come to be behind what it should stay before.
-  scale_yield(change, std::min(1.0f, kRound_m / std::max(farthest_m(change), 1e-9f)));
+  change = mix({}, change, std::min(1.0f, kRound_m / std::max(farthest_m(change), 1e-9f)));
   yield.move_world += change.move_world;
   yield.turn_world = log_rotation(exp_rotation(change.turn_world) * exp_rotation(yield.turn_world));
   for (std::size_t f = 0; f < kFingers; ++f) {
@@ -287,18 +246,14 @@ std::size_t part_of(const ActuatorSite& site) {
   return chain.hinges == 0 ? kWristPart : chain.finger;
 }
 
-/// `yield` with a part of it on the way between two.
-HandYield with_part(HandYield yield, std::size_t part, const HandYield& before,
-                    const HandYield& after, float share) {
-  const auto between = [share](auto a, auto b) { return a + share * (b - a); };
-  if (part == kWristPart) {
-    yield.move_world = between(before.move_world, after.move_world);
-    yield.turn_world = between(before.turn_world, after.turn_world);
+/// `yield` with a part of it as in `other`.
+HandYield with_part(HandYield yield, std::size_t part, const HandYield& other) {
+  if (part != kWristPart) {
+    yield.open_rad[part] = other.open_rad[part];
     return yield;
   }
-  for (std::size_t h = 0; h < kHinges; ++h) {
-    yield.open_rad[part][h] = between(before.open_rad[part][h], after.open_rad[part][h]);
-  }
+  yield.move_world = other.move_world;
+  yield.turn_world = other.turn_world;
   return yield;
 }
 
@@ -330,8 +285,9 @@ void keep_near(ShownHandState& state, const ShownHandParams& params) {
     HandYield best = state.yield;
     float least_m = strayed_m(state, shown_before, best, part);
     for (int share = kShares - 1; share >= 0 && least_m > allowed_m; --share) {
-      const HandYield less = with_part(state.yield, part, state.yield_before, wanted,
-                                       static_cast<float>(share) / kShares);
+      const HandYield between =
+          mix(state.yield_before, wanted, static_cast<float>(share) / kShares);
+      const HandYield less = with_part(state.yield, part, between);
       const float less_m = strayed_m(state, shown_before, less, part);
       if (less_m >= least_m) continue;
       least_m = less_m;
@@ -384,16 +340,14 @@ HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, cons
   const float step_s = gap_s / static_cast<float>(steps);
   for (int step = 1; step <= steps; ++step) {
     const float share = static_cast<float>(step) / static_cast<float>(steps);
-    scale_yield(state.yield, 1 - share_back(state.yield, params, step_s));
+    state.yield = mix(state.yield, {}, share_back(state.yield, params, step_s));
     resolve(state, params, step < steps ? interpolate(state.tracked, tracked, share) : tracked,
             bodies);
   }
   state.tracked = tracked;
   if (goes_on) keep_near(state, params);
   if (params.mode == ShownMode::Outer) return give_way(tracked, state.yield);
-  HandYield part = state.yield;
-  scale_yield(part, std::clamp(params.blended_share, 0.0f, 1.0f));
-  return give_way(tracked, part);
+  return give_way(tracked, mix({}, state.yield, std::clamp(params.blended_share, 0.0f, 1.0f)));
 }
 
 }  // namespace tactus

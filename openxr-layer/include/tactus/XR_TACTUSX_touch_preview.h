@@ -42,6 +42,7 @@ XR_DEFINE_HANDLE(XrTouchBodyTACTUSX)
 #define XR_TYPE_TOUCH_GLOVE_STATE_TACTUSX ((XrStructureType)1000990008)
 #define XR_TYPE_EVENT_DATA_TOUCH_STATE_CHANGED_TACTUSX ((XrStructureType)1000990009)
 #define XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX ((XrStructureType)1000990010)
+#define XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX ((XrStructureType)1000990011)
 
 #define XR_OBJECT_TYPE_TOUCH_BODY_TACTUSX ((XrObjectType)1000990000)
 
@@ -215,6 +216,21 @@ typedef struct XrEventDataTouchStateChangedTACTUSX {
   XrTouchAllowedTACTUSX allowed;
   uint32_t step;
 } XrEventDataTouchStateChangedTACTUSX;
+
+typedef enum XrTouchShownModeTACTUSX {
+  XR_TOUCH_SHOWN_MODE_OUTER_TACTUSX = 0,   /* rests on the skin of the session's bodies */
+  XR_TOUCH_SHOWN_MODE_TRACKED_TACTUSX = 1, /* where the hand really is, in the skin or not */
+  XR_TOUCH_SHOWN_MODE_BLENDED_TACTUSX = 2, /* goes `share` of the way from there onto the skin */
+  XR_TOUCH_SHOWN_MODE_MAX_ENUM_TACTUSX = 0x7FFFFFFF
+} XrTouchShownModeTACTUSX;
+
+/* Chain to XrHandJointsLocateInfoEXT. Without it, OUTER. */
+typedef struct XrTouchShownHandTACTUSX {
+  XrStructureType type;
+  const void* next;
+  XrTouchShownModeTACTUSX mode;
+  float share; /* [0, 1], of BLENDED */
+} XrTouchShownHandTACTUSX;
 
 typedef XrResult(XRAPI_PTR* PFN_xrCreateTouchBodyTACTUSX)(
     XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo, XrTouchBodyTACTUSX* body);

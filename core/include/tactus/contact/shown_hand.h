@@ -19,6 +19,7 @@
 #include <type_traits>
 
 #include "tactus/contact/query.h"
+#include "tactus/pose/give_way.h"
 
 namespace tactus {
 
@@ -37,15 +38,6 @@ struct ShownHandParams {
   float band_m = 0.025f;         ///< no search looks further
   Layers layers = kLayers;       ///< a hand sinks into these
   Duration longest_gap = 100ms;  ///< from display to display; a longer one forgets
-};
-
-inline constexpr std::size_t kHinges = 3;  ///< of a finger that yield, from the palm to the tip
-
-/// What a hand gives way by.
-struct HandYield {
-  Vec3 move_world;                                              ///< of the wrist ...
-  Vec3 turn_world;                                              ///< ... and about it, radians
-  std::array<std::array<float, kHinges>, kFingers> open_rad{};  ///< > 0 stretches
 };
 
 /// Plain memory of one hand. A zeroed one has yielded nothing.

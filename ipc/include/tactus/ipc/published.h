@@ -6,7 +6,8 @@
 //   Frames   world: the service's own, fixed for its life.
 //   Units    SI.
 //   Errors   a mapping whose header does not match this layout is refused by `is_compatible`.
-//   Threads  one writer (the engine), any number of readers in any process. No locks, no calls.
+//   Threads  one writer of each cell (the engine, but for the yields), any number of readers in any
+//            process. No locks, no calls.
 //   Proof    tests/ipc/published_test.cc (ThreadSanitizer)
 #pragma once
 #include <array>
@@ -19,11 +20,12 @@
 #include "tactus/ipc/body_history.h"
 #include "tactus/ipc/cell.h"
 #include "tactus/ipc/hand_history.h"
+#include "tactus/ipc/shown_yield.h"
 
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 7;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 8;  ///< raised on any change of this file's structs
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -57,6 +59,7 @@ struct PublishedState {
   Allowed allowed = Allowed::Full;
   std::uint8_t hangs = 0;  ///< the focused application gives no sign of life: its effects ended
   std::uint32_t step = 0;  ///< of the session, as its facilitator counts
+  std::uint32_t focused_client = 0;  ///< 0: none
   LinkHealth links[kHands];
 };
 
@@ -67,6 +70,7 @@ struct Published {
   Cell<BodyProportions> proportions;  ///< of the wearer; BodyPose counts their changes
   Cell<PublishedContacts> contacts;
   Cell<PublishedState> state;
+  std::array<Cell<ShownYield>, kHands> yields;  ///< written by who solves them, not by the engine
 };
 
 [[nodiscard]] inline bool is_compatible(const Published& p, std::size_t mapped_bytes) noexcept {

@@ -19,6 +19,7 @@
 #include "tactus/service/engine.h"
 #include "tactus/service/published_memory.h"
 #include "tactus/service/server.h"
+#include "tactus/service/shown_hands.h"
 
 namespace tactus::service {
 
@@ -30,7 +31,10 @@ class SteppedService {
   /// Waits at most `wait` (real time) for what clients say, and does it at virtual time `now`.
   void serve(HostTime now, Duration wait);
 
-  void tick(HostTime now) { engine_->tick(now); }
+  void tick(HostTime now) {
+    engine_->tick(now);
+    shown_.solve(now);
+  }
 
   [[nodiscard]] Engine& engine() noexcept { return *engine_; }
   [[nodiscard]] const Server& server() const noexcept { return *server_; }
@@ -48,6 +52,7 @@ class SteppedService {
   std::unique_ptr<Server> server_;
   std::unique_ptr<Engine> engine_;
   BodyShelf shelf_;
+  ShownHands shown_;
   std::array<std::unique_ptr<PlayedPattern>, kMaxPatterns> patterns_;
   std::vector<Event> events_;
 };
