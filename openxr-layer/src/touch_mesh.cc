@@ -1,5 +1,6 @@
 // A skinned mesh as an engine has it, made a body that can be touched.
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <numeric>
@@ -38,7 +39,8 @@ bool is_too_large(const XrTouchMeshTACTUSX& mesh) noexcept {
 }
 
 bool is_before(const BodyVertex& a, const BodyVertex& b) noexcept {
-  return std::memcmp(&a, &b, sizeof(a)) < 0;
+  using Bytes = std::array<std::uint8_t, sizeof(BodyVertex)>;
+  return std::bit_cast<Bytes>(a) < std::bit_cast<Bytes>(b);
 }
 
 class Maker {
