@@ -45,6 +45,17 @@ XrResult read_sources(const Instance& instance, const XrHandTrackerCreateInfoEXT
   return XR_SUCCESS;
 }
 
+/// Some runtimes take an extension by any name and have none of it: the system itself is asked.
+bool tracks_hands(const Session& session) noexcept {
+  const Instance& instance = *session.instance;
+  XrSystemHandTrackingPropertiesEXT hands{XR_TYPE_SYSTEM_HAND_TRACKING_PROPERTIES_EXT, nullptr,
+                                          XR_FALSE};
+  XrSystemProperties system{XR_TYPE_SYSTEM_PROPERTIES, &hands};
+  const XrResult result =
+      instance.next.xrGetSystemProperties(instance.handle, session.system, &system);
+  return XR_SUCCEEDED(result) && hands.supportsHandTracking == XR_TRUE;
+}
+
 /// Lets the runtime make its own tracker, whose handle then stands for ours too. A system without
 /// hand tracking refuses, which is no matter where a glove has it.
 XrResult create_below(HandTracker& tracker, const XrHandTrackerCreateInfoEXT& info) noexcept {
@@ -52,6 +63,7 @@ XrResult create_below(HandTracker& tracker, const XrHandTrackerCreateInfoEXT& in
   const Instance& instance = *session.instance;
   tracker.handle = handle_for<XrHandTrackerEXT>(&tracker);
   if (!instance.runtime_has_hands()) return XR_SUCCESS;
+  if (instance.is_serving && !tracks_hands(session)) return XR_SUCCESS;
   XrHandTrackerCreateInfoEXT to_next = info;
   const auto* first = static_cast<const XrBaseInStructure*>(info.next);
   if (tracker.names_sources && !instance.below.has(Extension::DataSource) &&

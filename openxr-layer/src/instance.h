@@ -156,6 +156,7 @@ struct TouchState {
 struct Session {
   Instance* instance = nullptr;
   XrSession handle = XR_NULL_HANDLE;
+  XrSystemId system = XR_NULL_SYSTEM_ID;
   XrSpace anchor = XR_NULL_HANDLE;  ///< ours; dies with the runtime's session
   XrSpace local = XR_NULL_HANDLE;   ///< ours too; none where the anchor is LOCAL
   XrSpace view = XR_NULL_HANDLE;    ///< ours too: the headset

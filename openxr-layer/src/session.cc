@@ -49,11 +49,12 @@ void create_anchor(Session& session) noexcept {
 }
 
 /// A session that cannot be kept is one that we know nothing of; the runtime's is as good as ever.
-void enter(Instance& instance, XrSession handle) noexcept {
+void enter(Instance& instance, XrSession handle, XrSystemId system) noexcept {
   Owned<Session> made = make<Session>();
   if (made == nullptr) return;
   made->instance = &instance;
   made->handle = handle;
+  made->system = system;
   made->anchor_in_world.write({});
   made->local_in_anchor.write({});
   if (instance.is_serving) {
@@ -152,7 +153,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateSession(XrInstance instance,
   Instance* ours = instances.find(key_of(instance));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   const XrResult result = ours->next.xrCreateSession(instance, createInfo, session);
-  if (XR_SUCCEEDED(result)) enter(*ours, *session);
+  if (XR_SUCCEEDED(result)) enter(*ours, *session, createInfo->systemId);
   return result;
 }
 

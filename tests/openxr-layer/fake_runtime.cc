@@ -242,6 +242,7 @@ XrResult XRAPI_CALL structure_name(XrInstance, XrStructureType value, char* buff
 XrResult XRAPI_CALL create_hand_tracker(XrSession, const XrHandTrackerCreateInfoEXT*,
                                         XrHandTrackerEXT* tracker) {
   const std::scoped_lock lock(fake().mutex);
+  ++fake().create_hand_calls;
   if (!fake().supports_hands) return XR_ERROR_FEATURE_UNSUPPORTED;
   *tracker = mint<XrHandTrackerEXT>(fake().trackers);
   return XR_SUCCESS;

@@ -87,6 +87,7 @@ class FakeRuntime {
   std::vector<XrReferenceSpaceType> made_spaces;
   std::atomic<int> locate_space_calls{0};
   std::atomic<int> locate_hand_calls{0};
+  std::atomic<int> create_hand_calls{0};
   std::atomic<int> convert_calls{0};
   /// Every joint of its own hands; with flags 0 it sees none.
   FakeSpace hand{.T_stage_space = {{}, {kRuntimeHandMark_m, 0, 0}}};
