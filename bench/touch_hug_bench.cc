@@ -112,6 +112,7 @@ class Hugged {
   static BodyPose lean() {
     BodyPose pose;
     pose.origin.fill(PoseOrigin::Measured);
+    pose.joint_confidence.fill(1);
     const auto place = [&pose](BodyJoint joint, Quat q, Vec3 p) { pose[joint] = {q, p}; };
     const float chest_m = kThick_m + 0.12f - kChestDeep_m, middle_m = 0.5f * kHigh_m;
     place(BodyJoint::Chest, {}, {0, middle_m, chest_m});
@@ -193,7 +194,7 @@ void hug(benchmark::State& state) {
     const Arms& arms = hugged.arms(tick);
     const ContactSet hands = query(*of_hands, {}, arms.hands, std::span(&trunk, 1), t);
     const WearerContactSet wearer =
-        query_wearer(*of_wearer, {}, &arms.wearer, std::span(&trunk, 1), t);
+        query_wearer(*of_wearer, {}, arms.wearer, std::span(&trunk, 1), t);
     for (const Hand hand : {Hand::Left, Hand::Right}) {
       benchmark::DoNotOptimize(follow(grasps[index(hand)], {}, grasp_force(hand, hands), t));
     }

@@ -40,9 +40,9 @@ ContactSet contacts_to_play(const ContactSet& bodies, const OwnContacts& own, fl
 }
 
 /// The same from contact on for what is worn on the body; not fitted to anyone, so never loud.
-void tick_garment(PipelineState& state, const PipelineParams& params, const BodyPose* wearer,
+void tick_garment(PipelineState& state, const PipelineParams& params,
                   std::span<const BodyInterval> bodies, HostTime now, TickOutput& out) noexcept {
-  out.wearer_contacts = query_wearer(state.wearer_contact, params.contact, wearer, bodies,
+  out.wearer_contacts = query_wearer(state.wearer_contact, params.contact, out.body, bodies,
                                      now + params.actuator_delay);
   LimitParams limits = params.limit;
   limits.validated = false;
@@ -91,9 +91,9 @@ void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& 
 
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
           HostTime now, TickOutput& out, const PatternSlots& patterns,
-          std::span<const TactileFrame> added, const BodyPose* wearer) noexcept {
+          std::span<const TactileFrame> added) noexcept {
   const HostTime t_felt = now + params.actuator_delay;
-  std::array<HandPose, kHands> felt;
+  HandPair felt;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
     const HandProfile& profile = state.profiles[hand];
     out.poses[hand] = predict(state.pose[hand], params.pose, profile, now);
@@ -118,7 +118,8 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     if (added.size() == kHands) add(added[index(hand)], wanted);
     out.frames[index(hand)] = limit(state.limit[index(hand)], limits, wanted, now);
   }
-  tick_garment(state, params, wearer, bodies, now, out);
+  out.body = estimate_body(state.body, params.body, felt, t_felt);
+  tick_garment(state, params, bodies, now, out);
   recognise_holds(state, t_felt, out);
 }
 

@@ -11,7 +11,8 @@
 
 namespace tactus::layer {
 
-/// Once a frame, if the application asks for bodies and a glove is on: without hands there is none.
+/// Once a frame, if the application asks for bodies or shows some to be touched, which the wearer's own
+/// does too, and a glove is on: without hands there is none.
 void tell_head(const Session& session) noexcept;
 
 }  // namespace tactus::layer

@@ -59,9 +59,10 @@ void enter(Instance& instance, XrSession handle, XrSystemId system) noexcept {
   made->local_in_anchor.write({});
   if (instance.is_serving) {
     create_anchor(*made);
-    const bool gives_bodies =
-        instance.gives_body(Extension::BodyFb) || instance.gives_body(Extension::BodyBd);
-    if (gives_bodies) made->view = create_space(*made, XR_REFERENCE_SPACE_TYPE_VIEW);
+    const bool needs_head = instance.gives_body(Extension::BodyFb) ||
+                            instance.gives_body(Extension::BodyBd) ||
+                            instance.wants(Extension::Touch);
+    if (needs_head) made->view = create_space(*made, XR_REFERENCE_SPACE_TYPE_VIEW);
   }
   const std::uint64_t key = key_of(handle);
   if (Owned<Session> stale{sessions.remove(key)}; stale != nullptr) unlink(*stale);

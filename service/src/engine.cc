@@ -354,9 +354,6 @@ void Engine::tick(HostTime now) noexcept {
   encode_frames();
   for (DeviceMemory& device : memory_.devices) use(device.latency, now);
   ++memory_.counts.ticks;
-  if (memory_.counts.ticks % kBodyEvery == 0) {
-    body_ = estimate_body(memory_.pipeline.body, params_.body, output_.poses, now);
-  }
   if (published_ != nullptr) publish(now);
   if (log_.sink == nullptr) return;
   std::uint32_t crc = 0;
@@ -382,7 +379,7 @@ std::uint64_t Engine::reports_dropped() const noexcept {
 
 void Engine::publish(HostTime now) noexcept {
   for (const HandPose& pose : output_.poses) ipc::publish(*published_, pose);
-  if (memory_.counts.ticks % kBodyEvery == 0) ipc::publish(*published_, body_);
+  if (memory_.counts.ticks % kBodyEvery == 0) ipc::publish(*published_, output_.body);
   published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();

@@ -55,7 +55,13 @@ TEST_F(SeenHead, ThatIsNotTrackedIsNotTold) {
   expect_nothing_told();
 }
 
-TEST_F(SeenHead, OfAnApplicationThatAsksForNoBodyIsNotTold) {
+TEST_F(SeenHead, OfAnApplicationWhoseBodiesAreTouchedIsTold) {
+  begin_with_gloves({kTouch});
+  wait_frame();
+  EXPECT_TRUE(service->await(ipc::Kind::HeadSeen, 1));
+}
+
+TEST_F(SeenHead, OfAnApplicationThatNeedsNoBodyIsNotTold) {
   begin_with_gloves();
   expect_nothing_told();
 }

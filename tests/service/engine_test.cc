@@ -109,6 +109,29 @@ TEST(EngineBody, OnlyTheFocusedClientsHeadsetOfLateCounts) {
   EXPECT_TRUE(engine->memory().pipeline.body.head.tracked);
 }
 
+/// The session's client leans over its ball, both hands on it: only the headset tells of the chest.
+TEST_F(EngineTest, AChestTouchesWhileTheHeadsetIsSeen) {
+  const auto run = [&](Duration length, bool is_seen) {
+    std::size_t contacts = 0;
+    session.run_until(session.now() + length, [&](const Step& step) {
+      const SeenHead seen{step.now - 10ms, true, {{}, {0, 0.40f, 0}}, {}, {}};
+      if (is_seen) engine->see(engine->memory().focused_client, seen, step.now);
+      drive(*engine, step);
+      contacts += engine->output().wearer_contacts.size();
+    });
+    return contacts;
+  };
+  EXPECT_EQ(run(1s, false), 0u) << "without a headset no chest is known";
+  EXPECT_GT(run(1s, true), 1000u);
+  EXPECT_EQ(engine->output().body.t, session.now() + PipelineParams{}.actuator_delay);
+  for (const Contact& contact : engine->output().wearer_contacts) {
+    EXPECT_GE(contact.actuator, static_cast<std::uint8_t>(GarmentCell::ChestUpper));
+  }
+  const BodyEstimatorParams params;
+  run(params.head_late + params.solver.predict, false);  // carried on for a moment
+  EXPECT_EQ(run(1s, false), 0u) << "a headset that was lost tells nothing";
+}
+
 HapticEffect hum(std::uint32_t hands) {
   HapticEffect effect;
   effect.said = {hands, ipc::HapticForm::Tone, 0, 0, 0.3f, 150, Duration(500ms).count()};

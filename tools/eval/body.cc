@@ -11,7 +11,9 @@
 
 #include "body_checks.h"
 #include "body_files.h"
+#include "body_patches.h"
 #include "body_trial.h"
+#include "tactus/contact/query_wearer.h"
 #include "tactus/simulator/recorded_person.h"
 
 namespace tactus::tools {
@@ -108,6 +110,24 @@ Synthetic score_people(std::uint64_t seed, const simulator::TrackerSet& set, dou
   return result;
 }
 
+/// Chest and forearms as headset and hands alone have them.
+void evaluate_patches(EvalReport& report, std::uint64_t seed) {
+  EvalTable table{"skin, from headset and hands", {"off, p95 [cm]", "sure [%]"}, {}};
+  const char* const kNames[] = {"forearm near elbow", "forearm middle", "forearm near wrist",
+                                "chest upper",        "chest middle",   "chest lower"};
+  double sure_percent = 100;
+  const auto doubts = doubt_patches(seed);
+  for (std::size_t cell = 0; cell < doubts.size(); ++cell) {
+    const PatchDoubt& doubt = doubts[cell];
+    table.rows.push_back({kNames[cell], {doubt.off_p95_cm, doubt.sure_percent}});
+    if (kWearerPatches[cell].sure.radius_m > 0) {
+      sure_percent = std::min(sure_percent, doubt.sure_percent);
+    }
+  }
+  report.print(table);
+  report.metric("body.skin_sure_percent", sure_percent, "percent");
+}
+
 void evaluate_synthetic(EvalReport& report, std::uint64_t seed) {
   std::vector<EvalPanel> panels;
   const Synthetic six = score_people(seed, six_trackers().set, 1, &panels);
@@ -144,6 +164,7 @@ void evaluate_synthetic(EvalReport& report, std::uint64_t seed) {
   report.metric("body.joint_2x_cm", noisy.mean(), "cm");
   report.metric("body.joint_known_cm", six.known.mean(), "cm");
   report.metric("body.joint3_cm", three.mean(), "cm");
+  evaluate_patches(report, seed);
 }
 
 std::optional<std::string> text_of(const fs::path& path) {

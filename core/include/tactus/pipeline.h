@@ -75,7 +75,8 @@ struct TickOutput {
   std::array<HandPose, kHands> poses;  ///< at the tick
   ContactSet contacts;                 ///< at the tick plus the actuator's delay
   std::array<TactileFrame, kHands> frames;
-  WearerContactSet wearer_contacts;          ///< at the same time
+  BodyPose body;                             ///< of the wearer, at the same time
+  WearerContactSet wearer_contacts;          ///< likewise
   std::array<TactileFrame, kHands> garment;  ///< its two sides
   OwnContacts own_contacts;                  ///< of the wearer's hands with each other
   std::array<Grasp, kHands> grasps;
@@ -98,10 +99,9 @@ void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& 
 using PatternSlots = std::array<const PatternView*, kMaxPatterns>;
 
 /// Once each millisecond: predict, query, render, add what patterns play, limit. `added`: a frame
-/// of each hand that sounds beside them, or none; it is limited with them. `wearer`: the body at the
-/// tick plus the actuator's delay; null, not known: forearms and chest touch nothing.
+/// of each hand that sounds beside them, or none; it is limited with them.
 void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
           HostTime now, TickOutput& out, const PatternSlots& patterns = {},
-          std::span<const TactileFrame> added = {}, const BodyPose* wearer = nullptr) noexcept;
+          std::span<const TactileFrame> added = {}) noexcept;
 
 }  // namespace tactus

@@ -13,9 +13,15 @@ constexpr float kVelocityFilter_s = 0.02f;
 /// The bones of one who is this much smaller or larger than 1.75 m.
 constexpr float kLeastScale = 0.5f, kMostScale = 1.5f;
 
-bool is_usable(const BodyPose& wearer, BodyJoint joint) {
-  return wearer.origin[index(joint)] != PoseOrigin::None && is_valid(wearer[joint]) &&
-         length(wearer[joint].p) < kWorldLimit_m;
+/// What of a patch is where the pose has it.
+enum class Known : std::uint8_t { Nothing, Sure, Skin };
+
+Known known(const BodyPose& wearer, BodyJoint joint, BodyJoint next) {
+  for (const BodyJoint end : {joint, next}) {
+    if (!wearer.is_tracked(end) || !is_valid(wearer[end])) return Known::Nothing;
+    if (!(length(wearer[end].p) < kWorldLimit_m)) return Known::Nothing;
+  }
+  return wearer.origin[index(joint)] == PoseOrigin::Measured ? Known::Skin : Known::Sure;
 }
 
 /// The joint on this side; the spine's are on both.
@@ -23,21 +29,23 @@ BodyJoint of_side(BodyJoint joint, Hand side) {
   return joint >= BodyJoint::LeftCollar ? on_side(joint, side) : joint;
 }
 
-/// The patch's sphere, at rest; false when its joints are not known.
-bool place(const BodyPose* wearer, Hand side, const WearerPatch& patch, Probe& out) {
-  if (wearer == nullptr) return false;
+/// The patch's sphere, at rest, and whether that is all of its skin.
+Known place(const BodyPose& wearer, Hand side, const WearerPatch& patch, Probe& out) {
   const BodyJoint joint = of_side(patch.joint, side), next = of_side(patch.next, side);
-  if (!is_usable(*wearer, joint) || !is_usable(*wearer, next)) return false;
-  const float bone_m = length((*wearer)[next].p - (*wearer)[joint].p);
+  const Known what = known(wearer, joint, next);
+  const WearerSphere& sphere = what == Known::Skin ? patch.skin : patch.sure;
+  if (what == Known::Nothing || !(sphere.radius_m > 0)) return Known::Nothing;
+  const float bone_m = length(wearer[next].p - wearer[joint].p);
   const float scale = std::clamp(bone_m / patch.medium_m, kLeastScale, kMostScale);
-  out = {.p_world = (*wearer)[joint] * on_side(scale * patch.p_joint, side),
-         .radius_m = scale * patch.radius_m};
-  return true;
+  out = {.p_world = wearer[joint] * on_side(scale * sphere.p_joint, side),
+         .radius_m = scale * sphere.radius_m};
+  return what;
 }
 
-/// Its velocity, by where it was; none at first and after a pause.
-void follow(WearerPatchMemory& memory, float dt_s, Probe& probe) {
-  if (!memory.is_there || !(dt_s > 0)) {
+/// Its velocity, by where it was; none at first, after a pause, and when another sphere is meant.
+void follow(WearerPatchMemory& memory, Known what, float dt_s, Probe& probe) {
+  const bool is_sure = what == Known::Sure;
+  if (!memory.is_there || memory.is_sure != is_sure || !(dt_s > 0)) {
     memory.v_world = {};
   } else {
     const Vec3 v_world = (1.0f / dt_s) * (probe.p_world - memory.p_world);
@@ -45,13 +53,14 @@ void follow(WearerPatchMemory& memory, float dt_s, Probe& probe) {
   }
   memory.p_world = probe.p_world;
   memory.is_there = true;
+  memory.is_sure = is_sure;
   probe.v_world = memory.v_world;
 }
 
 }  // namespace
 
 WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
-                              const BodyPose* wearer, std::span<const BodyInterval> bodies,
+                              const BodyPose& wearer, std::span<const BodyInterval> bodies,
                               HostTime t) noexcept {
   const Duration gap = t - state.t;
   const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
@@ -66,7 +75,8 @@ WearerContactSet query_wearer(WearerContactState& state, const ContactParams& pa
         return state.probes[body][index(side)][a];
       };
       Probe probe;
-      const bool is_there = place(wearer, side, kWearerPatches[a], probe);
+      const Known what = place(wearer, side, kWearerPatches[a], probe);
+      const bool is_there = what != Known::Nothing;
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
         const bool is_near = is_there && surfaces[b].model != nullptr;
         if (patch.remembers[b] && !(goes_on && is_near)) memory_of(b).forget();
@@ -74,7 +84,7 @@ WearerContactSet query_wearer(WearerContactState& state, const ContactParams& pa
       }
       patch.is_there = patch.is_there && is_there;
       if (!is_there) continue;
-      follow(patch, dt_s, probe);
+      follow(patch, what, dt_s, probe);
       ContactParams reaching = params;  // an arm is thicker than the band is wide
       reaching.band_m += probe.radius_m;
       Contact contact;

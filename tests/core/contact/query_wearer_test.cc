@@ -22,6 +22,23 @@ BodyPose standing(float height_m, const Pose& T_world_pelvis) {
   pose.T_world_joint = rest_pose(proportions_of_height(height_m));
   for (Pose& T : pose.T_world_joint) T = T_world_pelvis * T;
   pose.origin.fill(PoseOrigin::Measured);
+  pose.joint_confidence.fill(1);
+  return pose;
+}
+
+/// The same as headset and hands alone would have it.
+BodyPose solved(BodyPose pose) {
+  for (const BodyJoint joint : {BodyJoint::LeftElbow, BodyJoint::RightElbow, BodyJoint::Chest}) {
+    pose.origin[index(joint)] = PoseOrigin::Filled;
+    pose.joint_confidence[index(joint)] = 0.6f;
+  }
+  return pose;
+}
+
+/// Without it nothing is known of the joint.
+BodyPose without(BodyPose pose, BodyJoint joint) {
+  pose.origin[index(joint)] = PoseOrigin::None;
+  pose.joint_confidence[index(joint)] = 0;
   return pose;
 }
 
@@ -81,7 +98,7 @@ TEST(QueryWearer, DepthIsTheSphereLessTheExactDistance) {
         radius - testing::distance_exactly(ball.shape, ball.exact, testing::to_point(p_world));
     WearerContactState state;
     const BodyInterval interval = ball.interval();
-    const WearerContactSet contacts = query_wearer(state, {}, &wearer, {&interval, 1}, {});
+    const WearerContactSet contacts = query_wearer(state, {}, wearer, {&interval, 1}, {});
     const Contact* found = nullptr;
     for (const Contact& contact : contacts) {
       if (contact.hand == side && contact.actuator == static_cast<std::uint8_t>(cell)) {
@@ -109,7 +126,7 @@ struct Resting {
   WearerContactState state;
   BodyInterval interval = ball.interval();
 
-  WearerContactSet query(const BodyPose* of, HostTime t) {
+  WearerContactSet query(const BodyPose& of, HostTime t) {
     return query_wearer(state, {}, of, {&interval, 1}, t);
   }
 };
@@ -117,26 +134,57 @@ struct Resting {
 TEST(QueryWearer, WhatIsNotKnownIsNotFelt) {
   Resting scene;
   HostTime t;
-  ASSERT_EQ(scene.query(&scene.wearer, t += 1ms).size(), 1u);
-  EXPECT_TRUE(scene.query(nullptr, t += 1ms).empty());
+  ASSERT_EQ(scene.query(scene.wearer, t += 1ms).size(), 1u);
+  EXPECT_TRUE(scene.query(BodyPose{}, t += 1ms).empty());
   for (const BodyJoint joint : {BodyJoint::RightElbow, BodyJoint::RightWrist}) {
+    EXPECT_TRUE(scene.query(without(scene.wearer, joint), t += 1ms).empty());
     BodyPose wearer = scene.wearer;
-    wearer.origin[index(joint)] = PoseOrigin::None;
-    EXPECT_TRUE(scene.query(&wearer, t += 1ms).empty());
-    wearer = scene.wearer;
     wearer[joint].p.x = std::numeric_limits<float>::quiet_NaN();
-    EXPECT_TRUE(scene.query(&wearer, t += 1ms).empty());
+    EXPECT_TRUE(scene.query(wearer, t += 1ms).empty());
+    wearer = scene.wearer;
+    wearer.origin[index(joint)] = PoseOrigin::Held;
+    wearer.joint_confidence[index(joint)] = 0.2f;
+    EXPECT_TRUE(scene.query(wearer, t += 1ms).empty());
   }
   // What another joint lacks does not matter, and what comes back begins anew.
-  BodyPose wearer = scene.wearer;
-  wearer.origin[index(BodyJoint::LeftElbow)] = PoseOrigin::None;
-  wearer.origin[index(BodyJoint::Chest)] = PoseOrigin::None;
-  const WearerContactSet contacts = scene.query(&wearer, t += 1ms);
+  const BodyPose wearer = without(without(scene.wearer, BodyJoint::LeftElbow), BodyJoint::Chest);
+  const WearerContactSet contacts = scene.query(wearer, t += 1ms);
   ASSERT_EQ(contacts.size(), 1u);
   EXPECT_EQ(contacts[0].t_since, t);
   EXPECT_EQ(contacts[0].hand, Hand::Right);
   EXPECT_EQ(contacts[0].actuator, static_cast<std::uint8_t>(GarmentCell::ForearmMiddle));
-  EXPECT_TRUE(query_wearer(scene.state, {}, &scene.wearer, {}, t += 1ms).empty());
+  EXPECT_TRUE(query_wearer(scene.state, {}, scene.wearer, {}, t += 1ms).empty());
+}
+
+/// A forearm that is solved for is sure near the wrist, a chest as far as it is deeper than the solver
+/// errs.
+TEST(QueryWearer, WhatIsSolvedForTouchesOnlyWithWhatIsSureOfIt) {
+  Resting scene;
+  HostTime t;
+  EXPECT_TRUE(scene.query(solved(scene.wearer), t += 1ms).empty()) << "the middle of a forearm";
+
+  constexpr float kSure_m = 0.002f, kBehind_m = 0.06f, kRadius_m = 0.05f, kBall_m = 0.1f;
+  const auto at_depth = [&](GarmentCell cell, float radius_m, Vec3 p_world, Vec3 n, float depth_m) {
+    scene.ball.show(p_world - (kBall_m + radius_m - depth_m) * n, t);
+    scene.interval = scene.ball.interval();
+    scene.state = {};
+    for (const Contact& contact : scene.query(solved(scene.wearer), t += 1ms)) {
+      if (contact.hand == Hand::Right && contact.actuator == static_cast<std::uint8_t>(cell)) {
+        return contact.depth_m;
+      }
+    }
+    return 0.0f;
+  };
+  const Vec3 p_wrist = scene.wearer[BodyJoint::RightElbow] * Vec3{0.21f, 0, 0};
+  const Vec3 p_chest = scene.wearer[BodyJoint::Chest] * Vec3{0.07f, 0.10f, -0.065f + kBehind_m};
+  constexpr float kExact_m = 2e-4f;  // the ball is of flat triangles
+  for (const float depth_m : {-0.001f, 0.002f}) {
+    const float felt_m = std::max(0.0f, depth_m);
+    EXPECT_NEAR(at_depth(GarmentCell::ForearmNearWrist, kSure_m, p_wrist, {0, 1, 0}, depth_m),
+                felt_m, kExact_m);
+    EXPECT_NEAR(at_depth(GarmentCell::ChestUpper, kRadius_m, p_chest, {0, 0, 1}, depth_m), felt_m,
+                kExact_m);
+  }
 }
 
 TEST(QueryWearer, AForearmThatStrokesSlipsAsFastAsItGoes) {
@@ -147,7 +195,7 @@ TEST(QueryWearer, AForearmThatStrokesSlipsAsFastAsItGoes) {
   for (int ms = 0; ms < 200; ++ms) {
     for (Pose& T : wearer.T_world_joint) T.p.z += 0.001f * kSpeed_m_per_s;
     const testing::AllocGuard guard;
-    const WearerContactSet contacts = scene.query(&wearer, t += 1ms);
+    const WearerContactSet contacts = scene.query(wearer, t += 1ms);
     EXPECT_EQ(guard.calls(), 0u);
     if (ms < 120) continue;
     ASSERT_FALSE(contacts.empty());
@@ -162,9 +210,9 @@ TEST(QueryWearer, AfterAPauseNothingIsRemembered) {
   Resting scene;
   HostTime t{1s};
   const HostTime t_first = t;
-  ASSERT_EQ(scene.query(&scene.wearer, t).size(), 1u);
-  EXPECT_EQ(scene.query(&scene.wearer, t += 50ms)[0].t_since, t_first);
-  EXPECT_EQ(scene.query(&scene.wearer, t += 101ms)[0].t_since, t);
+  ASSERT_EQ(scene.query(scene.wearer, t).size(), 1u);
+  EXPECT_EQ(scene.query(scene.wearer, t += 50ms)[0].t_since, t_first);
+  EXPECT_EQ(scene.query(scene.wearer, t += 101ms)[0].t_since, t);
 }
 
 }  // namespace

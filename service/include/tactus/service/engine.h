@@ -37,7 +37,7 @@ inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come ba
 inline constexpr Duration kSignOfLife = 110ms;   ///< after the last one a client's effects end
 inline constexpr Duration kOldestSeen = 1s;      ///< a wrist seen longer ago tells nothing
 inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
-inline constexpr int kBodyEvery = 4;             ///< ticks from one body to the next
+inline constexpr int kBodyEvery = 4;             ///< ticks from one published body to the next
 
 using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
 
@@ -153,8 +153,6 @@ class Engine {
   void tick(HostTime now) noexcept;
 
   [[nodiscard]] const TickOutput& output() const noexcept { return output_; }
-  /// Of the last tick that had one.
-  [[nodiscard]] const BodyPose& body() const noexcept { return body_; }
   [[nodiscard]] std::span<const OutgoingReport> outgoing() const noexcept {
     return {outgoing_.begin(), outgoing_.end()};
   }
@@ -194,7 +192,6 @@ class Engine {
   InlineVector<SkinnedFrame*, kMaxBodies * kFramesHeld> released_;
   InlineVector<OutgoingReport, kMaxDevices> outgoing_;
   TickOutput output_;
-  BodyPose body_;
   std::array<TactileFrame, kHands> haptic_frames_;
   Log log_;
 };
