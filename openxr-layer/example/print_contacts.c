@@ -176,10 +176,11 @@ static void print_contacts(const App* app, XrTime shown) {
   }
   for (uint32_t i = 0; i < contacts.contactCountOutput; ++i) {
     const XrTouchContactTACTUSX* c = &contact[i];
-    printf("%-5s joint %2d actuator %2u region %2u  at %6.3f %6.3f %6.3f  %4.1f mm %5.2f N\n",
-           c->hand == XR_HAND_LEFT_EXT ? "left" : "right", (int)c->joint, c->actuator, c->region,
-           (double)c->position.x, (double)c->position.y, (double)c->position.z,
-           1e3 * (double)c->depth, (double)c->force);
+    static const char* const kParts[] = {"hand", "forearm", "chest"};
+    printf("%-5s %-7s joint %2d actuator %2u region %2u  at %6.3f %6.3f %6.3f  %4.1f mm %5.2f N\n",
+           c->hand == XR_HAND_LEFT_EXT ? "left" : "right", kParts[c->part], (int)c->joint,
+           c->actuator, c->region, (double)c->position.x, (double)c->position.y,
+           (double)c->position.z, 1e3 * (double)c->depth, (double)c->force);
   }
 }
 

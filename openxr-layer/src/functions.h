@@ -152,7 +152,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrApplyForceFeedbackCurlMNDX(
 XRAPI_ATTR XrResult XRAPI_CALL xrSetDebugUtilsObjectNameEXT(
     XrInstance instance, const XrDebugUtilsObjectNameInfoEXT* nameInfo) noexcept;
 
-// touch_body.cc, touch_material.cc, touch_contacts.cc, touch_glove.cc, touch_pattern.cc
+// touch_body.cc, touch_material.cc, touch_contacts.cc, touch_holds.cc, touch_glove.cc,
+// touch_pattern.cc
 XRAPI_ATTR XrResult XRAPI_CALL
 xrCreateTouchBodyTACTUSX(XrSession session, const XrTouchBodyCreateInfoTACTUSX* createInfo,
                          XrTouchBodyTACTUSX* body) noexcept;
@@ -162,6 +163,9 @@ xrUpdateTouchBodyTACTUSX(XrTouchBodyTACTUSX body, const XrTouchBodyPosesTACTUSX*
 XRAPI_ATTR XrResult XRAPI_CALL
 xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX* getInfo,
                           XrTouchContactsTACTUSX* contacts) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetTouchHoldsTACTUSX(XrSession session,
+                                                      const XrTouchHoldsGetInfoTACTUSX* getInfo,
+                                                      XrTouchHoldsTACTUSX* holds) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrSetTouchMaterialTACTUSX(
     XrTouchBodyTACTUSX body, const XrTouchMaterialSetInfoTACTUSX* setInfo) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrPlayTouchPatternTACTUSX(

@@ -87,6 +87,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
       entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
       entry("xrGetTouchContactsTACTUSX", xrGetTouchContactsTACTUSX, Part::Touch),
+      entry("xrGetTouchHoldsTACTUSX", xrGetTouchHoldsTACTUSX, Part::Touch),
       entry("xrSetTouchMaterialTACTUSX", xrSetTouchMaterialTACTUSX, Part::Touch),
       entry("xrPlayTouchPatternTACTUSX", xrPlayTouchPatternTACTUSX, Part::Touch),
       entry("xrStopTouchPatternTACTUSX", xrStopTouchPatternTACTUSX, Part::Touch),

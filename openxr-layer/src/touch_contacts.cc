@@ -9,7 +9,6 @@
 namespace tactus::layer {
 namespace {
 
-static_assert(XR_TOUCH_MAX_CONTACTS_TACTUSX >= ContactSet::capacity());
 static_assert(static_cast<int>(HandJoint::LittleTip) == XR_HAND_JOINT_LITTLE_TIP_EXT);
 static_assert(kHandJoints == XR_HAND_JOINT_COUNT_EXT);
 
@@ -24,16 +23,23 @@ XrResult check(const XrTouchContactsGetInfoTACTUSX* info,
   return info->time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
 }
 
-/// True for what the engine may publish.
-bool is_sound(const Contact& contact) noexcept {
-  return index(contact.hand) < kHands && contact.actuator < kPatches &&
-         is_finite(contact.p_world) && is_finite(contact.n_world) &&
-         is_finite(contact.v_slip_world) && std::isfinite(contact.depth_m) &&
-         std::isfinite(contact.force_N);
+/// A contact, and which of the wearer's parts it is of.
+struct Touching {
+  Contact contact;
+  XrTouchPartTACTUSX part = XR_TOUCH_PART_HAND_TACTUSX;
+  bool is_own = false;
+};
+using TouchingSet = InlineVector<Touching, XR_TOUCH_MAX_CONTACTS_TACTUSX>;
+static_assert(TouchingSet::capacity() >=
+              ContactSet::capacity() + WearerContactSet::capacity() + OwnContacts::capacity());
+
+XrTouchPartTACTUSX part_of(GarmentCell cell) noexcept {
+  return cell < GarmentCell::ChestUpper ? XR_TOUCH_PART_FOREARM_TACTUSX
+                                        : XR_TOUCH_PART_CHEST_TACTUSX;
 }
 
 /// The published contacts of gloves that live at `time`. False when no glove does.
-bool read_contacts(Instance& instance, XrTime time, ContactSet& sound) noexcept {
+bool read_contacts(Instance& instance, XrTime time, TouchingSet& touching) noexcept {
   const ServiceLink::Lease lease(instance.link);
   HostTime t;
   if (!lease || !instance.time_map.to_host(time, t)) return false;
@@ -42,21 +48,39 @@ bool read_contacts(Instance& instance, XrTime time, ContactSet& sound) noexcept 
     is_live_hand[index(hand)] = is_live(lease.published(), hand, t, instance.time_map.lead());
   }
   if (!is_live_hand[0] && !is_live_hand[1]) return false;
-  ipc::PublishedContacts published;
-  if (!lease.published().contacts.read(published)) return true;
-  if (published.contacts.size() > ContactSet::capacity()) return true;
-  for (const Contact& contact : published.contacts) {
-    if (is_sound(contact) && is_live_hand[index(contact.hand)]) (void)sound.push_back(contact);
+  const auto add = [&](const Contact& contact, XrTouchPartTACTUSX part, bool is_own) {
+    const bool is_there = part == XR_TOUCH_PART_CHEST_TACTUSX || is_live_hand[index(contact.hand)];
+    if (is_there) (void)touching.push_back({contact, part, is_own});
+  };
+  ipc::PublishedContacts of_hands;
+  if (lease.published().contacts.read(of_hands) &&
+      of_hands.contacts.size() <= ContactSet::capacity()) {
+    for (const Contact& contact : of_hands.contacts) {
+      const bool is_sound = ipc::is_sound(contact) && contact.actuator < kPatches;
+      if (is_sound) add(contact, XR_TOUCH_PART_HAND_TACTUSX, false);
+    }
   }
+  ipc::PublishedHolds beside;
+  if (!ipc::holds_in(lease.published().holds, beside)) return true;
+  for (const Contact& contact : beside.wearer) {
+    add(contact, part_of(static_cast<GarmentCell>(contact.actuator)), false);
+  }
+  for (const Contact& contact : beside.own) add(contact, XR_TOUCH_PART_HAND_TACTUSX, true);
   return true;
 }
 
-XrTouchContactTACTUSX to_xr(const Contact& contact, const Pose& T_base_world,
+XrTouchContactTACTUSX to_xr(const Touching& touching, const Pose& T_base_world,
                             const TimeMap& time_map) noexcept {
+  const Contact& contact = touching.contact;
+  const bool is_hand = touching.part == XR_TOUCH_PART_HAND_TACTUSX;
+  const bool has_actuator = !is_hand || contact.actuator < kActuators;
   XrTouchContactTACTUSX out{};
   out.hand = contact.hand == Hand::Left ? XR_HAND_LEFT_EXT : XR_HAND_RIGHT_EXT;
-  out.joint = static_cast<XrHandJointEXT>(kPatchSites[contact.actuator].joint);
-  out.actuator = contact.actuator < kActuators ? contact.actuator : XR_TOUCH_NO_ACTUATOR_TACTUSX;
+  out.part = touching.part;
+  out.isOwn = touching.is_own ? XR_TRUE : XR_FALSE;
+  out.joint = is_hand ? static_cast<XrHandJointEXT>(kPatchSites[contact.actuator].joint)
+                      : XR_HAND_JOINT_WRIST_EXT;
+  out.actuator = has_actuator ? contact.actuator : XR_TOUCH_NO_ACTUATOR_TACTUSX;
   out.region = static_cast<std::uint32_t>(contact.region);
   out.position = layer::to_xr(T_base_world * contact.p_world);
   out.normal = layer::to_xr(rotate(T_base_world.q, contact.n_world));
@@ -81,17 +105,17 @@ xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX
   const XrResult result = locate(*ours, getInfo->baseSpace, getInfo->time, base);
   if (XR_FAILED(result)) return result;
 
-  ContactSet sound;
-  const bool is_active =
-      ours->is_focused() && base.is_valid && read_contacts(*ours->instance, getInfo->time, sound);
+  TouchingSet touching;
+  const bool is_active = ours->is_focused() && base.is_valid &&
+                         read_contacts(*ours->instance, getInfo->time, touching);
   contacts->isActive = is_active ? XR_TRUE : XR_FALSE;
-  contacts->contactCountOutput = is_active ? static_cast<std::uint32_t>(sound.size()) : 0;
+  contacts->contactCountOutput = is_active ? static_cast<std::uint32_t>(touching.size()) : 0;
   if (contacts->contactCapacityInput == 0) return result;
   if (contacts->contactCapacityInput < contacts->contactCountOutput) {
     return XR_ERROR_SIZE_INSUFFICIENT;
   }
   for (std::uint32_t i = 0; i < contacts->contactCountOutput; ++i) {
-    contacts->contacts[i] = to_xr(sound[i], base.T_base_world, ours->instance->time_map);
+    contacts->contacts[i] = to_xr(touching[i], base.T_base_world, ours->instance->time_map);
   }
   return result;
 }

@@ -27,7 +27,8 @@ void Feeling::take(std::span<const XrTouchContactTACTUSX> contacts, float dt_s) 
   for (const XrTouchContactTACTUSX& contact : contacts) {
     const std::size_t hand = contact.hand == XR_HAND_RIGHT_EXT ? 1 : 0;
     const auto joint = static_cast<std::size_t>(contact.joint);
-    if (joint >= kHandJoints || !(contact.force >= 0)) continue;
+    const bool is_hand = contact.part == XR_TOUCH_PART_HAND_TACTUSX && !contact.isOwn;
+    if (!is_hand || joint >= kHandJoints || !(contact.force >= 0)) continue;
     force_N[hand][joint] = std::max(force_N[hand][joint], contact.force);
     if (is_tip(joint))
       force_N[hand][joint - 1] = std::max(force_N[hand][joint - 1], 0.5f * contact.force);

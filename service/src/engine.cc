@@ -20,6 +20,18 @@ bool is_same_glove(const HandProfile& a, const HandProfile& b) {
   return a.serial == b.serial && a.serial[0] != '\0';
 }
 
+ipc::PublishedHolds published_holds(const TickOutput& out, HostTime now) {
+  ipc::PublishedHolds holds;
+  holds.t_ns = now.time_since_epoch().count();
+  holds.wearer = out.wearer_contacts;
+  holds.own = out.own_contacts;
+  for (std::size_t hand = 0; hand < kHands; ++hand) {
+    holds.grasps[hand] = ipc::to_published(out.grasps[hand], out.grasps[hand].region);
+  }
+  holds.hug = ipc::to_published(out.hug, Region::None);
+  return holds;
+}
+
 }  // namespace
 
 std::unique_ptr<PlayedPattern> PlayedPattern::create(PatternAdded added) {
@@ -381,6 +393,7 @@ void Engine::publish(HostTime now) noexcept {
   for (const HandPose& pose : output_.poses) ipc::publish(*published_, pose);
   if (memory_.counts.ticks % kBodyEvery == 0) ipc::publish(*published_, output_.body);
   published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
+  published_->holds.write(published_holds(output_, now));
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();
   state.allowed = memory_.pipeline.limit[0].allowed;

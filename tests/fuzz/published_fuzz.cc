@@ -1,4 +1,4 @@
-// The layer reads hands and bodies from memory that another process wrote: whatever is there, at any time.
+// The layer reads hands, bodies and what is held from memory that another process wrote: whatever is there, at any time.
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -35,6 +35,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const Pose& T : body.T_world_joint) {
       if (!is_valid(T)) __builtin_trap();
     }
+  }
+  ipc::PublishedHolds holds;
+  if (ipc::holds_in(published->holds, holds)) {
+    for (const Contact& contact : holds.wearer) {
+      if (!is_finite(contact.p_world) || contact.actuator >= kGarmentActuators) __builtin_trap();
+    }
+    for (const Contact& contact : holds.own) {
+      if (!is_finite(contact.p_world) || contact.actuator >= kPatches) __builtin_trap();
+    }
+    if (!(holds.hug.strength >= 0 && holds.hug.strength <= 1)) __builtin_trap();
   }
   return 0;
 }

@@ -110,7 +110,10 @@ TEST(EngineBody, OnlyTheFocusedClientsHeadsetOfLateCounts) {
 }
 
 /// The session's client leans over its ball, both hands on it: only the headset tells of the chest.
-TEST_F(EngineTest, AChestTouchesWhileTheHeadsetIsSeen) {
+TEST(EngineBody, TouchesWhileTheHeadsetIsSeenAndThatIsPublished) {
+  auto published = std::make_unique<ipc::Published>();
+  auto engine = std::make_unique<Engine>(PipelineParams{}, published.get());
+  Session session(*engine);
   const auto run = [&](Duration length, bool is_seen) {
     std::size_t contacts = 0;
     session.run_until(session.now() + length, [&](const Step& step) {
@@ -127,6 +130,11 @@ TEST_F(EngineTest, AChestTouchesWhileTheHeadsetIsSeen) {
   for (const Contact& contact : engine->output().wearer_contacts) {
     EXPECT_GE(contact.actuator, static_cast<std::uint8_t>(GarmentCell::ChestUpper));
   }
+  ipc::PublishedHolds holds;
+  ASSERT_TRUE(ipc::holds_in(published->holds, holds));
+  EXPECT_EQ(holds.t_ns, session.now().time_since_epoch().count());
+  EXPECT_EQ(holds.wearer.size(), engine->output().wearer_contacts.size());
+  EXPECT_EQ(holds.hug.force_N, engine->output().hug.force_N);
   const BodyEstimatorParams params;
   run(params.head_late + params.solver.predict, false);  // carried on for a moment
   EXPECT_EQ(run(1s, false), 0u) << "a headset that was lost tells nothing";

@@ -1,8 +1,8 @@
 /* XR_TACTUSX_touch_preview: touch for OpenXR applications.
  *
  * An application describes a person as a touchable body (baked data, or a skinned mesh), says each
- * frame where its bones will be shown, and the wearer's gloves feel it. Contacts, the gloves'
- * pressure sensors and the health of their links can be read back; designed patterns are played on
+ * frame where its bones will be shown, and the wearer's gloves feel it. Contacts, grasps and hugs, the
+ * gloves' pressure sensors and the health of their links can be read back; designed patterns are played on
  * chosen joints; the facilitator's soften, pause, stop and step arrive as events. The extension is
  * provided by the API layer XR_APILAYER_TACTUS_touch; enable it like any other.
  *
@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 #define XR_TACTUSX_touch_preview 1
-#define XR_TACTUSX_touch_preview_SPEC_VERSION 2
+#define XR_TACTUSX_touch_preview_SPEC_VERSION 3
 #define XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME "XR_TACTUSX_touch_preview"
 
 XR_DEFINE_HANDLE(XrTouchBodyTACTUSX)
@@ -43,6 +43,8 @@ XR_DEFINE_HANDLE(XrTouchBodyTACTUSX)
 #define XR_TYPE_EVENT_DATA_TOUCH_STATE_CHANGED_TACTUSX ((XrStructureType)1000990009)
 #define XR_TYPE_TOUCH_GLOVE_GET_INFO_TACTUSX ((XrStructureType)1000990010)
 #define XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX ((XrStructureType)1000990011)
+#define XR_TYPE_TOUCH_HOLDS_GET_INFO_TACTUSX ((XrStructureType)1000990012)
+#define XR_TYPE_TOUCH_HOLDS_TACTUSX ((XrStructureType)1000990013)
 
 #define XR_OBJECT_TYPE_TOUCH_BODY_TACTUSX ((XrObjectType)1000990000)
 
@@ -141,12 +143,22 @@ typedef struct XrTouchContactsGetInfoTACTUSX {
   XrTime time;       /* at which baseSpace is located, usually the predicted display time */
 } XrTouchContactsGetInfoTACTUSX;
 
+/* Which of the wearer's parts touches. */
+typedef enum XrTouchPartTACTUSX {
+  XR_TOUCH_PART_HAND_TACTUSX = 0,
+  XR_TOUCH_PART_FOREARM_TACTUSX = 1,
+  XR_TOUCH_PART_CHEST_TACTUSX = 2,
+  XR_TOUCH_PART_MAX_ENUM_TACTUSX = 0x7FFFFFFF
+} XrTouchPartTACTUSX;
+
 typedef struct XrTouchContactTACTUSX {
-  XrHandEXT hand;
-  XrHandJointEXT joint; /* the joint whose skin touches */
-  uint32_t actuator;    /* docs/devices/tg1.md; XR_TOUCH_NO_ACTUATOR_TACTUSX: none is there */
+  XrHandEXT hand; /* the side */
+  XrTouchPartTACTUSX part;
+  XrBool32 isOwn;       /* it touches the wearer's other hand, not a body of the session */
+  XrHandJointEXT joint; /* of a hand: the joint whose skin touches; else the wrist */
+  uint32_t actuator;    /* of the part: docs/XR_TACTUSX_touch_preview.md */
   uint32_t region;      /* docs/regions.md; 0 unknown */
-  XrVector3f position;  /* on the body's skin */
+  XrVector3f position;  /* on the skin that is touched */
   XrVector3f normal;    /* outward, unit */
   float depth;          /* metres, > 0 */
   float force;          /* newtons, virtual */
@@ -164,6 +176,30 @@ typedef struct XrTouchContactsTACTUSX {
   uint32_t contactCountOutput;
   XrTouchContactTACTUSX* contacts;
 } XrTouchContactsTACTUSX;
+
+typedef struct XrTouchHoldsGetInfoTACTUSX {
+  XrStructureType type;
+  const void* next;
+  XrTime time; /* usually the predicted display time: how it is known that the service lives */
+} XrTouchHoldsGetInfoTACTUSX;
+
+/* A grasp of one hand, or a hug. */
+typedef struct XrTouchHoldTACTUSX {
+  XrBool32 isHeld;
+  XrTime since;    /* held: since when; else 0 */
+  float force;     /* newtons, virtual: of what pushes against each other, also before it is held */
+  float strength;  /* [0, 1]: eases in and out */
+  uint32_t region; /* of a grasp, what it presses most: docs/regions.md; 0 unknown */
+} XrTouchHoldTACTUSX;
+
+/* isActive false: as of contacts; all else is then zero. */
+typedef struct XrTouchHoldsTACTUSX {
+  XrStructureType type;
+  void* next;
+  XrBool32 isActive;
+  XrTouchHoldTACTUSX grasps[2]; /* left, right */
+  XrTouchHoldTACTUSX hug;
+} XrTouchHoldsTACTUSX;
 
 typedef struct XrTouchTargetTACTUSX {
   XrHandEXT hand;
@@ -240,6 +276,9 @@ typedef XrResult(XRAPI_PTR* PFN_xrUpdateTouchBodyTACTUSX)(XrTouchBodyTACTUSX bod
 typedef XrResult(XRAPI_PTR* PFN_xrGetTouchContactsTACTUSX)(
     XrSession session, const XrTouchContactsGetInfoTACTUSX* getInfo,
     XrTouchContactsTACTUSX* contacts);
+typedef XrResult(XRAPI_PTR* PFN_xrGetTouchHoldsTACTUSX)(XrSession session,
+                                                        const XrTouchHoldsGetInfoTACTUSX* getInfo,
+                                                        XrTouchHoldsTACTUSX* holds);
 /* The body's contacts begin anew. */
 typedef XrResult(XRAPI_PTR* PFN_xrSetTouchMaterialTACTUSX)(
     XrTouchBodyTACTUSX body, const XrTouchMaterialSetInfoTACTUSX* setInfo);

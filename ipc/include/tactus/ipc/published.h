@@ -20,12 +20,13 @@
 #include "tactus/ipc/body_history.h"
 #include "tactus/ipc/cell.h"
 #include "tactus/ipc/hand_history.h"
+#include "tactus/ipc/published_holds.h"
 #include "tactus/ipc/shown_yield.h"
 
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 8;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion = 9;  ///< raised on any change of this file's structs
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -69,6 +70,7 @@ struct Published {
   BodyHistory body;
   Cell<BodyProportions> proportions;  ///< of the wearer; BodyPose counts their changes
   Cell<PublishedContacts> contacts;
+  Cell<PublishedHolds> holds;
   Cell<PublishedState> state;
   std::array<Cell<ShownYield>, kHands> yields;  ///< written by who solves them, not by the engine
 };
