@@ -75,13 +75,14 @@ void sense(PipelineState& state, const PipelineParams& params, const GloveSample
   estimate(state.pose[hand], params.pose, profile, measurement);
 }
 
-void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
-           HostTime t_arrived) noexcept {
+WristMeasurement sense(PipelineState& state, const PipelineParams& params,
+                       const TrackerSample& sample, HostTime t_arrived) noexcept {
   const std::size_t hand = index(sample.hand);
   const HandProfile& profile = state.profiles[hand];
   const WristMeasurement measurement =
       align(state.tracker_align[hand], profile, params.T_world_universe, sample, t_arrived);
   place(state, params, WristSource::Tracker, measurement, t_arrived);
+  return measurement;
 }
 
 void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& seen,

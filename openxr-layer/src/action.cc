@@ -1,21 +1,10 @@
-// The application's actions: what they are and whose hands they name.
-#include <cstring>
-
+// The application's actions: what they are and whom they name.
 #include "functions.h"
 #include "instance.h"
+#include "user.h"
 
 namespace tactus::layer {
 namespace {
-
-/// Bit 0: /user/hand/left, bit 1: /user/hand/right; 0 for all other paths.
-std::uint8_t hand_of(const char* path) noexcept {
-  constexpr char kHand[] = "/user/hand/";
-  if (std::strncmp(path, kHand, sizeof(kHand) - 1) != 0) return 0;
-  const char* rest = path + sizeof(kHand) - 1;
-  if (std::strncmp(rest, "left", 4) == 0 && (rest[4] == '/' || rest[4] == '\0')) return 1;
-  if (std::strncmp(rest, "right", 5) == 0 && (rest[5] == '/' || rest[5] == '\0')) return 2;
-  return 0;
-}
 
 void forget(Action& action) noexcept {
   const Locked locked(action.instance->lock);
@@ -26,7 +15,32 @@ void forget(Action& action) noexcept {
   Owned<Action>(&action).reset();
 }
 
-bool enter(Instance& instance, const XrActionCreateInfo& info, XrActionSet set,
+/// The subaction paths of an action to be, and those of them that those below know.
+struct Subactions {
+  std::uint32_t users = 0;  ///< bits
+  bool is_right = true;     ///< as far as that is ours to say
+  OwnedRow<XrPath> below;
+  std::uint32_t count_below = 0;
+};
+
+Subactions read_subactions(Instance& instance, const XrActionCreateInfo& info) noexcept {
+  Subactions read;
+  const std::uint32_t count = info.subactionPaths == nullptr ? 0 : info.countSubactionPaths;
+  read.below = OwnedRow<XrPath>(count);
+  for (std::uint32_t i = 0; i < count && i < read.below.size(); ++i) {
+    const UserPath path(instance, info.subactionPaths[i]);
+    const std::uint32_t bit = path.is_whole() ? 1u << path.user : 0;
+    if (is_hidden(instance, path.user)) {
+      if (bit == 0 || (read.users & bit) != 0) read.is_right = false;
+    } else {
+      read.below[read.count_below++] = info.subactionPaths[i];
+    }
+    read.users |= bit;
+  }
+  return read;
+}
+
+bool enter(Instance& instance, const XrActionCreateInfo& info, std::uint32_t users, XrActionSet set,
            XrAction handle) noexcept {
   if (Action* stale = actions.find(key_of(handle)); stale != nullptr) forget(*stale);
   Owned<Action> made = make<Action>();
@@ -35,9 +49,7 @@ bool enter(Instance& instance, const XrActionCreateInfo& info, XrActionSet set,
   made->handle = handle;
   made->set = set;
   made->type = info.actionType;
-  for (std::uint32_t i = 0; i < info.countSubactionPaths; ++i) {
-    made->subactions |= hands_of(instance, info.subactionPaths[i]);
-  }
+  made->subactions = users;
   const Locked locked(instance.lock);
   made->following = instance.actions;
   instance.actions = made.release();
@@ -53,19 +65,23 @@ PathText::PathText(const Instance& instance, XrPath path) noexcept {
   chars[XR_FAILED(result) ? 0 : sizeof(chars) - 1] = '\0';
 }
 
-std::uint8_t hands_of(const Instance& instance, XrPath path) noexcept {
-  const PathText text(instance, path);
-  return hand_of(text.chars);
-}
-
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateAction(XrActionSet actionSet,
                                               const XrActionCreateInfo* createInfo,
                                               XrAction* action) noexcept {
   const ActionSet* set = action_sets.find(key_of(actionSet));
   if (set == nullptr) return XR_ERROR_HANDLE_INVALID;
   Instance& instance = *set->instance;
-  const XrResult result = instance.next.xrCreateAction(actionSet, createInfo, action);
-  if (XR_FAILED(result) || enter(instance, *createInfo, actionSet, *action)) return result;
+  if (createInfo == nullptr) return XR_ERROR_VALIDATION_FAILURE;
+  const Subactions subactions = read_subactions(instance, *createInfo);
+  if (!subactions.is_right) return XR_ERROR_PATH_UNSUPPORTED;
+  XrActionCreateInfo to_next = *createInfo;
+  if (subactions.count_below < subactions.below.size()) {
+    to_next.countSubactionPaths = subactions.count_below;
+    to_next.subactionPaths = subactions.count_below > 0 ? subactions.below.begin() : nullptr;
+  }
+  const XrResult result = instance.next.xrCreateAction(actionSet, &to_next, action);
+  const bool is_made = XR_SUCCEEDED(result);
+  if (!is_made || enter(instance, *createInfo, subactions.users, actionSet, *action)) return result;
   instance.next.xrDestroyAction(*action);
   return XR_ERROR_OUT_OF_MEMORY;
 }

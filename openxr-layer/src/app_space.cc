@@ -3,6 +3,7 @@
 #include "functions.h"
 #include "instance.h"
 #include "space.h"
+#include "user.h"
 
 namespace tactus::layer {
 namespace {
@@ -19,21 +20,22 @@ void unlink(AppSpace& space) noexcept {
   if (*at != nullptr) *at = space.following;
 }
 
-/// A space that cannot be kept is asked of the runtime each time.
-void enter(Session& session, XrSpace handle, AppSpace::Kind kind, const XrPosef& place,
-           Hand hand = Hand::Left, XrAction action = XR_NULL_HANDLE,
-           XrPath user = XR_NULL_PATH) noexcept {
-  const std::uint64_t key = key_of(handle);
-  if (Owned<AppSpace> stale{app_spaces.remove(key)}; stale != nullptr) unlink(*stale);
+Owned<AppSpace> make_space(Session& session, XrSpace handle, const XrPosef& place) noexcept {
   Owned<AppSpace> made = make<AppSpace>();
-  if (made == nullptr || !app_spaces.insert(key, made.get())) return;
+  if (made == nullptr) return nullptr;
   made->session = &session;
   made->handle = handle;
-  made->kind = kind;
-  made->hand = hand;
   made->T_reference_space = from_xr(place);
-  made->action = action;
-  made->user = user;
+  return made;
+}
+
+/// A space that cannot be kept is asked of the runtime each time.
+void enter(Owned<AppSpace> made) noexcept {
+  if (made == nullptr) return;
+  const std::uint64_t key = key_of(made->handle);
+  if (Owned<AppSpace> stale{app_spaces.remove(key)}; stale != nullptr) unlink(*stale);
+  if (!app_spaces.insert(key, made.get())) return;
+  Session& session = *made->session;
   const Locked locked(session.instance->lock);
   made->following = session.spaces;
   session.spaces = made.release();
@@ -100,8 +102,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateReferenceSpace(XrSession session,
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   const XrResult result = ours->instance->next.xrCreateReferenceSpace(session, createInfo, space);
   if (XR_FAILED(result)) return result;
-  enter(*ours, *space, kind_of(*ours, createInfo->referenceSpaceType),
-        createInfo->poseInReferenceSpace);
+  Owned<AppSpace> made = make_space(*ours, *space, createInfo->poseInReferenceSpace);
+  if (made != nullptr) made->kind = kind_of(*ours, createInfo->referenceSpaceType);
+  enter(std::move(made));
   return result;
 }
 
@@ -110,12 +113,20 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateActionSpace(XrSession session,
                                                    XrSpace* space) noexcept {
   Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  const XrResult result = ours->instance->next.xrCreateActionSpace(session, createInfo, space);
+  Instance& instance = *ours->instance;
+  const Question question(instance, createInfo);
+  if (!question.is_right()) return XR_ERROR_PATH_UNSUPPORTED;
+  const XrResult result = instance.next.xrCreateActionSpace(session, question.below(), space);
   if (XR_FAILED(result)) return result;
-  const std::uint8_t grips = grips_in(*ours->instance, *createInfo);
-  const auto kind = grips == 1 || grips == 2 ? AppSpace::Kind::Grip : AppSpace::Kind::Other;
-  enter(*ours, *space, kind, createInfo->poseInActionSpace, grips == 2 ? Hand::Right : Hand::Left,
-        createInfo->action, createInfo->subactionPath);
+  Owned<AppSpace> made = make_space(*ours, *space, createInfo->poseInActionSpace);
+  if (made == nullptr) return result;
+  const std::uint8_t grips = grips_in(instance, *createInfo);
+  if (grips == 1 || grips == 2) made->kind = AppSpace::Kind::Grip;
+  made->hand = grips == 2 ? Hand::Right : Hand::Left;
+  made->action = createInfo->action;
+  made->user = createInfo->subactionPath;
+  made->is_hidden = question.is_hidden_below();
+  enter(std::move(made));
   return result;
 }
 

@@ -1,4 +1,4 @@
-// What an action is bound to, and what that is called: the runtime's sources, then the gloves'.
+// What an action is bound to, and what that is called: the runtime's sources, then ours.
 #include <array>
 #include <cstdio>
 #include <cstring>
@@ -9,15 +9,26 @@
 namespace tactus::layer {
 namespace {
 
-/// Whose top-level user path it is; kHands: of no hand.
-std::size_t hand_of_user(const SessionInput& input, XrPath user) noexcept {
-  std::size_t hand = 0;
-  while (hand < kHands && input.users[hand] != user) ++hand;
-  return hand;
+/// Whose top-level user path it is; kNoUser: that of nobody whom something was suggested for.
+User find_user(const SessionInput& input, XrPath path) noexcept {
+  User user = 0;
+  while (user < kUsers && (path == XR_NULL_PATH || input.users[user] != path)) ++user;
+  return user;
+}
+
+/// Those below say whether the session may be asked; of a user whom they do not know, by a hand.
+XrResult profile_below(Session& session, XrPath user, bool is_hidden,
+                       XrInteractionProfileState* state) noexcept {
+  const Instance& instance = *session.instance;
+  const XrPath known = is_hidden ? path_of(instance, user_of(Hand::Left)) : user;
+  const XrResult result =
+      instance.next.xrGetCurrentInteractionProfile(session.handle, known, state);
+  if (is_hidden && XR_SUCCEEDED(result)) state->interactionProfile = XR_NULL_PATH;
+  return result;
 }
 
 bool is_playing(const SessionInput& input, const BoundInput& bound) noexcept {
-  return input.playing[index(bound.hand)].load(std::memory_order_relaxed) == bound.profile;
+  return input.playing[bound.user].load(std::memory_order_relaxed) == bound.profile;
 }
 
 /// The glove's input at this path; null when it is none, or no glove plays it.
@@ -62,9 +73,11 @@ XrResult give_name(const BoundInput& bound, XrInputSourceLocalizedNameFlags part
   if (!is_right) return XR_ERROR_VALIDATION_FAILURE;
   std::array<char, 64> text{};
   if ((parts & XR_INPUT_SOURCE_LOCALIZED_NAME_USER_PATH_BIT) != 0) {
-    append(text, bound.hand == Hand::Left ? "Left Hand" : "Right Hand");
+    append(text, title_of(bound.user));
   }
-  if ((parts & XR_INPUT_SOURCE_LOCALIZED_NAME_INTERACTION_PROFILE_BIT) != 0) append(text, "Glove");
+  if ((parts & XR_INPUT_SOURCE_LOCALIZED_NAME_INTERACTION_PROFILE_BIT) != 0) {
+    append(text, is_tracker(bound.user) ? "Tracker" : "Glove");
+  }
   if ((parts & XR_INPUT_SOURCE_LOCALIZED_NAME_COMPONENT_BIT) != 0) {
     append(text, name_of(bound.component->input));
   }
@@ -95,15 +108,17 @@ struct Sources {
 XRAPI_ATTR XrResult XRAPI_CALL
 xrGetCurrentInteractionProfile(XrSession session, XrPath topLevelUserPath,
                                XrInteractionProfileState* interactionProfile) noexcept {
-  const Session* ours = sessions.find(key_of(session));
+  Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  const XrResult result = ours->instance->next.xrGetCurrentInteractionProfile(
-      session, topLevelUserPath, interactionProfile);
+  const UserPath asked(*ours->instance, topLevelUserPath);
+  const bool is_ours_alone = is_hidden(*ours->instance, asked.user);
+  if (is_ours_alone && !asked.is_whole()) return XR_ERROR_PATH_UNSUPPORTED;
+  const XrResult result = profile_below(*ours, topLevelUserPath, is_ours_alone, interactionProfile);
   const SessionInput* input = ours->input.load(std::memory_order_acquire);
   if (XR_FAILED(result) || input == nullptr) return result;
-  const std::size_t hand = hand_of_user(*input, topLevelUserPath);
-  if (hand == kHands) return result;
-  const std::size_t profile = input->playing[hand].load(std::memory_order_relaxed);
+  const User user = find_user(*input, topLevelUserPath);
+  if (user == kNoUser) return result;
+  const std::size_t profile = input->playing[user].load(std::memory_order_relaxed);
   if (profile < kProfiles) interactionProfile->interactionProfile = input->profile_paths[profile];
   return result;
 }

@@ -95,6 +95,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   if (!made->next.has_body_tracking_bd()) {
     made->below = made->below - ExtensionSet(Extension::BodyBd);
   }
+  if (made->next.xrEnumerateViveTrackerPathsHTCX == nullptr) {
+    made->below = made->below - ExtensionSet(Extension::ViveTracker);
+  }
   made->is_serving = made->is_serving && made->next.is_complete();
   made->time_map.start(made->next, *instance);
   const XrResult entered = enter(std::move(made));

@@ -106,6 +106,8 @@ const char* name_of(Extension extension) noexcept {
       return XR_FB_BODY_TRACKING_EXTENSION_NAME;
     case Extension::BodyBd:
       return XR_BD_BODY_TRACKING_EXTENSION_NAME;
+    case Extension::ViveTracker:
+      return XR_HTCX_VIVE_TRACKER_INTERACTION_EXTENSION_NAME;
     case Extension::HapticPcm:
       return XR_FB_HAPTIC_PCM_EXTENSION_NAME;
     case Extension::HapticEnvelope:

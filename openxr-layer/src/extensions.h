@@ -27,6 +27,7 @@ enum class Extension : std::uint8_t {
   ForceFeedback,
   BodyFb,
   BodyBd,
+  ViveTracker,
   HapticPcm,
   HapticEnvelope,
   HapticParametric,
@@ -35,11 +36,14 @@ enum class Extension : std::uint8_t {
   ActionSetPriority,  ///< not provided: heeded where the application uses it
 };
 inline constexpr Extension kAllExtensions[] = {
-    Extension::HandTracking,  Extension::DataSource,     Extension::MotionRange,
-    Extension::Aim,           Extension::Capsules,       Extension::HandInteraction,
-    Extension::ForceFeedback, Extension::BodyFb,         Extension::BodyBd,
-    Extension::HapticPcm,     Extension::HapticEnvelope, Extension::HapticParametric,
-    Extension::Touch,         Extension::Timespec,       Extension::ActionSetPriority};
+    Extension::HandTracking,     Extension::DataSource,
+    Extension::MotionRange,      Extension::Aim,
+    Extension::Capsules,         Extension::HandInteraction,
+    Extension::ForceFeedback,    Extension::BodyFb,
+    Extension::BodyBd,           Extension::ViveTracker,
+    Extension::HapticPcm,        Extension::HapticEnvelope,
+    Extension::HapticParametric, Extension::Touch,
+    Extension::Timespec,         Extension::ActionSetPriority};
 
 [[nodiscard]] const char* name_of(Extension extension) noexcept;
 
@@ -73,12 +77,13 @@ class ExtensionSet {
 };
 
 /// What we give on our own, whatever those below have.
-inline constexpr ExtensionSet kProvided{
-    Extension::HandTracking,  Extension::DataSource,     Extension::MotionRange,
-    Extension::Aim,           Extension::Capsules,       Extension::HandInteraction,
-    Extension::ForceFeedback, Extension::BodyFb,         Extension::BodyBd,
-    Extension::HapticPcm,     Extension::HapticEnvelope, Extension::HapticParametric,
-    Extension::Touch};
+inline constexpr ExtensionSet kProvided{Extension::HandTracking,     Extension::DataSource,
+                                        Extension::MotionRange,      Extension::Aim,
+                                        Extension::Capsules,         Extension::HandInteraction,
+                                        Extension::ForceFeedback,    Extension::BodyFb,
+                                        Extension::BodyBd,           Extension::ViveTracker,
+                                        Extension::HapticPcm,        Extension::HapticEnvelope,
+                                        Extension::HapticParametric, Extension::Touch};
 
 /// What those below cannot answer in our stead, if the application wants it.
 inline constexpr ExtensionSet kSeenAlways{Extension::Touch, Extension::HapticPcm,

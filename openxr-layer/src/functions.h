@@ -85,6 +85,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStateBoolean(XrSession session,
 XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStateFloat(XrSession session,
                                                      const XrActionStateGetInfo* getInfo,
                                                      XrActionStateFloat* state) noexcept;
+XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStateVector2f(XrSession session,
+                                                        const XrActionStateGetInfo* getInfo,
+                                                        XrActionStateVector2f* state) noexcept;
 XRAPI_ATTR XrResult XRAPI_CALL xrGetActionStatePose(XrSession session,
                                                     const XrActionStateGetInfo* getInfo,
                                                     XrActionStatePose* state) noexcept;
@@ -99,6 +102,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrEnumerateBoundSourcesForAction(
 XRAPI_ATTR XrResult XRAPI_CALL xrGetInputSourceLocalizedName(
     XrSession session, const XrInputSourceLocalizedNameGetInfo* getInfo,
     uint32_t bufferCapacityInput, uint32_t* bufferCountOutput, char* buffer) noexcept;
+
+// tracker.cc
+XRAPI_ATTR XrResult XRAPI_CALL
+xrEnumerateViveTrackerPathsHTCX(XrInstance instance, uint32_t pathCapacityInput,
+                                uint32_t* pathCountOutput, XrViveTrackerPathsHTCX* paths) noexcept;
 
 // haptic.cc
 XRAPI_ATTR XrResult XRAPI_CALL

@@ -9,6 +9,7 @@
 #include "glove.h"
 #include "haptic.h"
 #include "newer_openxr.h"
+#include "user.h"
 
 namespace tactus::layer {
 namespace {
@@ -152,6 +153,21 @@ XrResult apply(const Session& session, const XrHapticActionInfo* info,
   return result;
 }
 
+/// Nothing on a tracker of ours vibrates: only the verdict is ours to give.
+XrResult feel_nothing(const Session& session, const XrHapticActionInfo& info,
+                      bool is_right_path) noexcept {
+  const XrBoundSourcesForActionEnumerateInfo of_action{
+      XR_TYPE_BOUND_SOURCES_FOR_ACTION_ENUMERATE_INFO, nullptr, info.action};
+  std::uint32_t count = 0;
+  const XrResult result = session.instance->next.xrEnumerateBoundSourcesForAction(
+      session.handle, &of_action, 0, &count, nullptr);
+  if (XR_FAILED(result)) return result;
+  const Action* action = actions.find(key_of(info.action));
+  if (action == nullptr || !action->is_haptic()) return XR_ERROR_ACTION_TYPE_MISMATCH;
+  if (!is_right_path) return XR_ERROR_PATH_UNSUPPORTED;
+  return session.is_focused() ? XR_SUCCESS : XR_SESSION_NOT_FOCUSED;
+}
+
 }  // namespace
 
 void send(Instance& instance, const ipc::Haptic& head, std::span<const float> points) noexcept {
@@ -173,7 +189,11 @@ xrApplyHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionI
                       const XrHapticBaseHeader* hapticFeedback) noexcept {
   const Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  const Instance& instance = *ours->instance;
+  Instance& instance = *ours->instance;
+  const Question question(instance, hapticActionInfo);
+  if (question.is_hidden_below()) {
+    return feel_nothing(*ours, *hapticActionInfo, question.is_right());
+  }
   const auto type = hapticFeedback == nullptr ? XR_TYPE_UNKNOWN : hapticFeedback->type;
   if (type == XR_TYPE_HAPTIC_PARAMETRIC_VIBRATION_EXT &&
       instance.wants(Extension::HapticParametric)) {
@@ -193,8 +213,8 @@ xrApplyHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionI
   const XrResult result =
       instance.next.xrApplyHapticFeedback(session, hapticActionInfo, hapticFeedback);
   if (is_played(result) && type == XR_TYPE_HAPTIC_VIBRATION) {
-    const std::uint8_t hands = replace(*ours->instance, *hapticActionInfo);
-    play(*ours->instance, hands, *reinterpret_cast<const XrHapticVibration*>(hapticFeedback));
+    const std::uint8_t hands = replace(instance, *hapticActionInfo);
+    play(instance, hands, *reinterpret_cast<const XrHapticVibration*>(hapticFeedback));
   }
   return result;
 }
@@ -204,6 +224,10 @@ xrStopHapticFeedback(XrSession session, const XrHapticActionInfo* hapticActionIn
   const Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   Instance& instance = *ours->instance;
+  const Question question(instance, hapticActionInfo);
+  if (question.is_hidden_below()) {
+    return feel_nothing(*ours, *hapticActionInfo, question.is_right());
+  }
   const XrResult result = instance.next.xrStopHapticFeedback(session, hapticActionInfo);
   if (!is_played(result)) return result;
   const std::uint8_t hands = replace(instance, *hapticActionInfo);
@@ -227,12 +251,14 @@ xrGetDeviceSampleRateFB(XrSession session, const XrHapticActionInfo* hapticActio
   const Action* action = actions.find(key_of(hapticActionInfo->action));
   if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
   if (!action->is_haptic()) return XR_ERROR_ACTION_TYPE_MISMATCH;
+  const Question question(instance, hapticActionInfo);
+  if (!question.is_right()) return XR_ERROR_PATH_UNSUPPORTED;
   const std::uint8_t hands = hands_of(instance, *hapticActionInfo);
   if (is_any_glove_on(instance, hands)) {
     deviceSampleRate->sampleRate = static_cast<float>(ipc::kHapticRate_Hz);
     return XR_SUCCESS;
   }
-  if (instance.next.xrGetDeviceSampleRateFB != nullptr) {
+  if (instance.next.xrGetDeviceSampleRateFB != nullptr && !question.is_hidden_below()) {
     return instance.next.xrGetDeviceSampleRateFB(session, hapticActionInfo, deviceSampleRate);
   }
   deviceSampleRate->sampleRate = 0;

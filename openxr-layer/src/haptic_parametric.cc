@@ -8,6 +8,7 @@
 #include "glove.h"
 #include "haptic.h"
 #include "said_enum.h"
+#include "user.h"
 
 namespace tactus::layer {
 namespace {
@@ -256,9 +257,11 @@ xrHapticParametricGetPropertiesEXT(XrSession session, const XrHapticActionInfo* 
   const Action* action = actions.find(key_of(hapticActionInfo->action));
   if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
   if (!action->is_haptic()) return XR_ERROR_ACTION_TYPE_MISMATCH;
+  const Question question(instance, hapticActionInfo);
+  if (!question.is_right()) return XR_ERROR_PATH_UNSUPPORTED;
   const bool is_gloves = is_any_glove_on(instance, hands_of(instance, *hapticActionInfo));
   if (!is_gloves && is_below) {
-    return instance.next.xrHapticParametricGetPropertiesEXT(session, hapticActionInfo,
+    return instance.next.xrHapticParametricGetPropertiesEXT(session, question.below(),
                                                             parametricProperties);
   }
   if (!instance.gives_parametric_haptics()) return XR_ERROR_FEATURE_UNSUPPORTED;

@@ -32,6 +32,23 @@
 
 namespace tactus::layer {
 
+/// Whose input it is (user.h): a hand's, that of whatever has a role, or of one tracker.
+using User = std::uint8_t;
+inline constexpr User kFirstTracker = kHands + ipc::kTrackerRoles - 1;
+inline constexpr User kUsers = kFirstTracker + ipc::kMaxTrackers;
+inline constexpr User kNoUser = kUsers;
+
+/// A tracker's serial number as paths have it, NUL ended.
+using TrackerName = std::array<char, 17>;
+
+/// A tracker of ours that the application may know.
+struct KnownTracker {
+  TrackerName name{};    ///< empty: none. Once given it stays
+  bool is_told = false;  ///< the application heard of it, as worn so:
+  ipc::TrackerRole role{};
+  XrViveTrackerPathsHTCX paths{};  ///< of the last event
+};
+
 struct Instance;
 struct Session;
 struct SessionInput;
@@ -93,6 +110,7 @@ struct AppSpace {
   Pose T_reference_space;
   XrAction action = XR_NULL_HANDLE;  ///< none: a reference space
   XrPath user = XR_NULL_PATH;        ///< the subaction path, if one was given
+  bool is_hidden = false;            ///< those below do not know whose it is
   AppSpace* following = nullptr;
 
   [[nodiscard]] bool is_fixed() const noexcept {
@@ -122,9 +140,9 @@ struct Action {
   XrAction handle = XR_NULL_HANDLE;
   XrActionSet set = XR_NULL_HANDLE;
   XrActionType type = XR_ACTION_TYPE_BOOLEAN_INPUT;
-  std::uint8_t subactions = 0;  ///< bit 0 left, bit 1 right: its subaction paths
-  /// Under instance->lock: bits by component, what of each profile was suggested for each hand.
-  std::array<std::array<std::uint16_t, kHands>, kProfiles> suggested{};
+  std::uint32_t subactions = 0;  ///< bits by user: its subaction paths
+  /// Under instance->lock: bits by component, what of each profile was suggested for each user.
+  std::array<std::array<std::uint16_t, kUsers>, kProfiles> suggested{};
   std::atomic<std::uint8_t> hands{0};  ///< bit 0 left, bit 1 right: suggested for these; of a pose
                                        ///< action: for their grip
   Action* following = nullptr;
@@ -194,10 +212,11 @@ struct Instance {
   ServiceLink link;
   TimeMap time_map;
   SpinLock lock;
-  Session* sessions = nullptr;                  ///< under lock
-  ActionSet* action_sets = nullptr;             ///< under lock
-  Action* actions = nullptr;                    ///< under lock
-  std::array<HapticStream, 3> streams;          ///< under lock: left hand, right, all else
+  Session* sessions = nullptr;                           ///< under lock
+  ActionSet* action_sets = nullptr;                      ///< under lock
+  Action* actions = nullptr;                             ///< under lock
+  std::array<HapticStream, 3> streams;                   ///< under lock: left hand, right, all else
+  std::array<KnownTracker, ipc::kMaxTrackers> trackers;  ///< under lock
   std::atomic<std::int64_t> samples_end_ns{0};  ///< steady_clock, when the gloves have played all
   std::atomic<std::int64_t> signed_ns{0};       ///< steady_clock, of our last sign of life
   std::uint32_t bodies_made = 0;                ///< under lock
@@ -229,6 +248,10 @@ struct Instance {
   [[nodiscard]] bool gives_body(Extension extension) const noexcept {
     return wants(extension) && (is_serving || !below.has(extension));
   }
+  /// Whether there are trackers is ours to say.
+  [[nodiscard]] bool gives_trackers() const noexcept {
+    return wants(Extension::ViveTracker) && (is_serving || !below.has(Extension::ViveTracker));
+  }
   /// Whether effects of curves are felt is ours to say.
   [[nodiscard]] bool gives_parametric_haptics() const noexcept {
     return wants(Extension::HapticParametric) && is_serving;
@@ -236,12 +259,13 @@ struct Instance {
   /// Gloves drive actions, or the runtime does not know the profile that they play.
   [[nodiscard]] bool gives_input() const noexcept {
     return (is_serving && (plays_controllers || wants(Extension::HandInteraction))) ||
-           (wants(Extension::HandInteraction) && !below.has(Extension::HandInteraction));
+           (wants(Extension::HandInteraction) && !below.has(Extension::HandInteraction)) ||
+           gives_trackers();
   }
   /// The application knows of something that is ours to answer.
   [[nodiscard]] bool is_asked() const noexcept {
     return answers_hands() || gives_body(Extension::BodyFb) || gives_body(Extension::BodyBd) ||
-           !(wishes & kSeenAlways).is_empty();
+           gives_trackers() || !(wishes & kSeenAlways).is_empty();
   }
   /// False: every call goes past us.
   [[nodiscard]] bool is_active() const noexcept {
@@ -273,7 +297,7 @@ struct PathText {
 };
 
 /// Bit 0: the path is of the left hand, bit 1: of the right; 0: of neither.
-[[nodiscard]] std::uint8_t hands_of(const Instance& instance, XrPath path) noexcept;
+[[nodiscard]] std::uint8_t hands_of(Instance& instance, XrPath path) noexcept;
 
 /// Tells the service what it does not know yet: focus, STOP, bodies. Any time, any thread.
 void announce(Instance& instance) noexcept;

@@ -1,9 +1,10 @@
-// Spaces of actions that gloves drive: located in others, others in them, and one in another.
+// Spaces of actions that gloves and trackers drive: located in others, others in them, and one in another.
 #include "chain.h"
 #include "functions.h"
 #include "glove.h"
 #include "session_input.h"
 #include "space.h"
+#include "tracker.h"
 
 namespace tactus::layer {
 namespace {
@@ -52,12 +53,33 @@ void write_motion(const Seen& seen, Velocity& velocity) noexcept {
   velocity.angularVelocity = seen.omega;
 }
 
-/// Of an action that a glove drives since the last sync.
+/// Of an action that a source of ours drives since the last sync, or of a user whom only we know.
 bool read_space(const Session& session, XrSpace space, const AppSpace*& ours,
                 DrivenState& driven) noexcept {
   ours = app_spaces.find(key_of(space));
-  return ours != nullptr && ours->session == &session && ours->action != XR_NULL_HANDLE &&
-         read_driven(session, ours->action, ours->user, driven) && driven.has_glove;
+  const bool is_actions =
+      ours != nullptr && ours->session == &session && ours->action != XR_NULL_HANDLE;
+  if (!is_actions) return false;
+  if (!read_driven(session, ours->action, ours->user, driven)) driven = {};
+  return driven.has_source || ours->is_hidden;
+}
+
+MovingSpace place_hand(const Session& session, const DrivenState& driven, XrTime time) noexcept {
+  ipc::SharedHand shared;
+  const Hand side = hand_of(driven.user);
+  if (!glove_hand_at(*session.instance, side, time, ipc::Parts::All, shared)) return {};
+  const HandPose hand = to_pose(shared, ipc::Parts::All);
+  const MovingPose pose = find_pose(hand, driven.input);
+  const bool is_turning = hand.origin != PoseOrigin::Held;
+  const bool is_placed = hand.origin == PoseOrigin::Measured || hand.origin == PoseOrigin::Filled;
+  return {pose.T_world, pose.v_world, pose.omega_world, true, is_placed, is_turning, is_turning};
+}
+
+MovingSpace place_tracker(const Session& session, User user, XrTime time) noexcept {
+  ipc::TrackerAt at;
+  if (!tracker_at(*session.instance, user, time, at)) return {};
+  return {at.T_world_tracker, at.v_world,    at.omega_world, true,
+          at.is_tracked,      at.is_tracked, at.is_tracked};
 }
 
 bool is_driven(const Session& session, XrSpace space) noexcept {
@@ -116,19 +138,12 @@ bool find_driven(const Session& session, XrSpace space, XrTime time, MovingSpace
   DrivenState driven;
   if (!read_space(session, space, ours, driven)) return false;
   moving = {};
-  ipc::SharedHand shared;
-  if (!glove_hand_at(*session.instance, driven.hand, time, ipc::Parts::All, shared)) return true;
-  const HandPose hand = to_pose(shared, ipc::Parts::All);
-  const MovingPose pose = find_pose(hand, driven.input);
-  const Vec3 p_world_offset = rotate(pose.T_world.q, ours->T_reference_space.p);
-  moving.T_world_space = pose.T_world * ours->T_reference_space;
-  moving.v_world = pose.v_world + cross(pose.omega_world, p_world_offset);
-  moving.omega_world = pose.omega_world;
-  moving.is_valid = true;
-  moving.is_orientation_tracked = hand.origin != PoseOrigin::Held;
-  moving.is_position_tracked =
-      hand.origin == PoseOrigin::Measured || hand.origin == PoseOrigin::Filled;
-  moving.has_velocity = moving.is_orientation_tracked;
+  if (!driven.has_source) return true;
+  moving = is_tracker(driven.user) ? place_tracker(session, driven.user, time)
+                                   : place_hand(session, driven, time);
+  const Vec3 p_world_offset = rotate(moving.T_world_space.q, ours->T_reference_space.p);
+  moving.T_world_space = moving.T_world_space * ours->T_reference_space;
+  moving.v_world += cross(moving.omega_world, p_world_offset);
   return true;
 }
 

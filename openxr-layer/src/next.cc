@@ -40,6 +40,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrSyncActions", xrSyncActions);
   ask(instance, next, "xrGetActionStateBoolean", xrGetActionStateBoolean);
   ask(instance, next, "xrGetActionStateFloat", xrGetActionStateFloat);
+  ask(instance, next, "xrGetActionStateVector2f", xrGetActionStateVector2f);
   ask(instance, next, "xrGetActionStatePose", xrGetActionStatePose);
   ask(instance, next, "xrGetCurrentInteractionProfile", xrGetCurrentInteractionProfile);
   ask(instance, next, "xrEnumerateBoundSourcesForAction", xrEnumerateBoundSourcesForAction);
@@ -59,6 +60,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrCreateBodyTrackerBD", xrCreateBodyTrackerBD);
   ask(instance, next, "xrDestroyBodyTrackerBD", xrDestroyBodyTrackerBD);
   ask(instance, next, "xrLocateBodyJointsBD", xrLocateBodyJointsBD);
+  ask(instance, next, "xrEnumerateViveTrackerPathsHTCX", xrEnumerateViveTrackerPathsHTCX);
   ask(instance, next, "xrSetDebugUtilsObjectNameEXT", xrSetDebugUtilsObjectNameEXT);
   ask(instance, next, "xrSubmitDebugUtilsMessageEXT", xrSubmitDebugUtilsMessageEXT);
   ask(instance, next, "xrConvertTimeToTimespecTimeKHR", xrConvertTimeToTimespecTimeKHR);
@@ -68,15 +70,16 @@ bool Next::is_complete() const noexcept {
   return xrPathToString != nullptr && xrCreateAction != nullptr && xrDestroyAction != nullptr &&
          xrStringToPath != nullptr && xrCreateActionSet != nullptr &&
          xrAttachSessionActionSets != nullptr && xrGetActionStateBoolean != nullptr &&
-         xrGetActionStateFloat != nullptr && xrGetActionStatePose != nullptr &&
-         xrGetCurrentInteractionProfile != nullptr && xrEnumerateBoundSourcesForAction != nullptr &&
-         xrGetInputSourceLocalizedName != nullptr && xrDestroyActionSet != nullptr &&
-         xrSuggestInteractionProfileBindings != nullptr && xrApplyHapticFeedback != nullptr &&
-         xrStopHapticFeedback != nullptr && xrSyncActions != nullptr && xrEndFrame != nullptr &&
-         xrDestroyInstance != nullptr && xrGetSystemProperties != nullptr &&
-         xrCreateSession != nullptr && xrDestroySession != nullptr && xrPollEvent != nullptr &&
-         xrWaitFrame != nullptr && xrCreateReferenceSpace != nullptr &&
-         xrCreateActionSpace != nullptr && xrDestroySpace != nullptr && xrLocateSpace != nullptr;
+         xrGetActionStateFloat != nullptr && xrGetActionStateVector2f != nullptr &&
+         xrGetActionStatePose != nullptr && xrGetCurrentInteractionProfile != nullptr &&
+         xrEnumerateBoundSourcesForAction != nullptr && xrGetInputSourceLocalizedName != nullptr &&
+         xrDestroyActionSet != nullptr && xrSuggestInteractionProfileBindings != nullptr &&
+         xrApplyHapticFeedback != nullptr && xrStopHapticFeedback != nullptr &&
+         xrSyncActions != nullptr && xrEndFrame != nullptr && xrDestroyInstance != nullptr &&
+         xrGetSystemProperties != nullptr && xrCreateSession != nullptr &&
+         xrDestroySession != nullptr && xrPollEvent != nullptr && xrWaitFrame != nullptr &&
+         xrCreateReferenceSpace != nullptr && xrCreateActionSpace != nullptr &&
+         xrDestroySpace != nullptr && xrLocateSpace != nullptr;
 }
 
 bool Next::has_hand_tracking() const noexcept {

@@ -41,6 +41,7 @@ struct Next {
   PFN_xrSyncActions xrSyncActions = nullptr;
   PFN_xrGetActionStateBoolean xrGetActionStateBoolean = nullptr;
   PFN_xrGetActionStateFloat xrGetActionStateFloat = nullptr;
+  PFN_xrGetActionStateVector2f xrGetActionStateVector2f = nullptr;
   PFN_xrGetActionStatePose xrGetActionStatePose = nullptr;
   PFN_xrGetCurrentInteractionProfile xrGetCurrentInteractionProfile = nullptr;
   PFN_xrEnumerateBoundSourcesForAction xrEnumerateBoundSourcesForAction = nullptr;
@@ -61,6 +62,7 @@ struct Next {
   PFN_xrCreateBodyTrackerBD xrCreateBodyTrackerBD = nullptr;
   PFN_xrDestroyBodyTrackerBD xrDestroyBodyTrackerBD = nullptr;
   PFN_xrLocateBodyJointsBD xrLocateBodyJointsBD = nullptr;
+  PFN_xrEnumerateViveTrackerPathsHTCX xrEnumerateViveTrackerPathsHTCX = nullptr;
   PFN_xrApplyForceFeedbackCurlMNDX xrApplyForceFeedbackCurlMNDX = nullptr;
   PFN_xrHapticParametricGetPropertiesEXT xrHapticParametricGetPropertiesEXT = nullptr;
   PFN_xrGetDeviceSampleRateFB xrGetDeviceSampleRateFB = nullptr;

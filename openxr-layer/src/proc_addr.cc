@@ -21,6 +21,7 @@ enum class Part : std::uint8_t {
   ForceFeedback,
   BodyFb,
   BodyBd,
+  ViveTracker,
   Touch
 };
 
@@ -57,6 +58,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrAttachSessionActionSets", xrAttachSessionActionSets, Part::Input),
       entry("xrGetActionStateBoolean", xrGetActionStateBoolean, Part::Input),
       entry("xrGetActionStateFloat", xrGetActionStateFloat, Part::Input),
+      entry("xrGetActionStateVector2f", xrGetActionStateVector2f, Part::Input),
       entry("xrGetActionStatePose", xrGetActionStatePose, Part::Input),
       entry("xrGetCurrentInteractionProfile", xrGetCurrentInteractionProfile, Part::Input),
       entry("xrEnumerateBoundSourcesForAction", xrEnumerateBoundSourcesForAction, Part::Input),
@@ -83,6 +85,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrCreateBodyTrackerBD", xrCreateBodyTrackerBD, Part::BodyBd),
       entry("xrDestroyBodyTrackerBD", xrDestroyBodyTrackerBD, Part::BodyBd),
       entry("xrLocateBodyJointsBD", xrLocateBodyJointsBD, Part::BodyBd),
+      entry("xrEnumerateViveTrackerPathsHTCX", xrEnumerateViveTrackerPathsHTCX, Part::ViveTracker),
       entry("xrCreateTouchBodyTACTUSX", xrCreateTouchBodyTACTUSX, Part::Touch),
       entry("xrDestroyTouchBodyTACTUSX", xrDestroyTouchBodyTACTUSX, Part::Touch),
       entry("xrUpdateTouchBodyTACTUSX", xrUpdateTouchBodyTACTUSX, Part::Touch),
@@ -118,6 +121,7 @@ bool is_emulated(const Instance& instance, Part part) noexcept {
           instance.answers_hands()) ||
          (part == Part::BodyFb && instance.gives_body(Extension::BodyFb)) ||
          (part == Part::BodyBd && instance.gives_body(Extension::BodyBd)) ||
+         (part == Part::ViveTracker && instance.gives_trackers()) ||
          (part == Part::Hands && instance.answers_hands());
 }
 

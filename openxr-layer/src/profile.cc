@@ -51,12 +51,29 @@ constexpr Component kSimpleComponents[] = {
     {"input/select/click", HandInput::Pinch, true},
 };
 
+/// A tracker of ours is a place and no more.
+constexpr Component kTrackerComponents[] = {
+    {"input/grip/pose", HandInput::Grip},
+    {"input/system/click", HandInput::Absent, true},
+    {"input/menu/click", HandInput::Absent, true},
+    {"input/trigger/click", HandInput::Absent, true},
+    {"input/trigger/value", HandInput::Absent},
+    {"input/squeeze/click", HandInput::Absent, true},
+    {"input/trackpad/x", HandInput::Absent},
+    {"input/trackpad/y", HandInput::Absent},
+    {"input/trackpad/click", HandInput::Absent, true},
+    {"input/trackpad/touch", HandInput::Absent, true},
+    {"output/haptic", HandInput::Absent},
+};
+static_assert(std::size(kTrackerComponents) <= kMostComponents);
+
 /// The component is missing: `path` is where it would be added.
 bool is_parent(std::string_view path, const Component& component) noexcept {
   return component.source() == path;
 }
 
 bool holds(XrActionType type, const Component& component) noexcept {
+  if (component.input == HandInput::Absent) return false;
   if (type == XR_ACTION_TYPE_POSE_INPUT) return is_pose(component.input);
   return (type == XR_ACTION_TYPE_BOOLEAN_INPUT || type == XR_ACTION_TYPE_FLOAT_INPUT) &&
          !is_pose(component.input);
@@ -76,6 +93,7 @@ constinit const std::array<Profile, kProfiles> profiles = {{
     {"/interaction_profiles/microsoft/motion_controller", kMotionComponents},
     {"/interaction_profiles/htc/vive_controller", kViveComponents},
     {"/interaction_profiles/khr/simple_controller", kSimpleComponents},
+    {"/interaction_profiles/htc/vive_tracker_htcx", kTrackerComponents},
 }};
 
 std::size_t find_profile(std::string_view path) noexcept {

@@ -1,8 +1,8 @@
-// The interaction profiles that gloves play: which of a hand's inputs stands behind each path.
+// The interaction profiles that gloves and trackers play: which input stands behind each path.
 //
 //   Clocks   none.
 //   Units    none.
-//   Errors   null, or kProfiles, for what gloves do not play.
+//   Errors   null, or kProfiles, for what they do not play.
 //   Threads  constants.
 //   Proof    tests/openxr-layer/must_hand_interaction_*_test.cc
 #pragma once
@@ -26,6 +26,7 @@ enum class HandInput : std::uint8_t {
   Grasp,
   PinchReady,  ///< yes or no
   GraspReady,
+  Absent,  ///< the profile has it, and nothing of ours says it
 };
 [[nodiscard]] constexpr bool is_pose(HandInput input) noexcept {
   return input <= HandInput::PokeAt;
@@ -45,11 +46,12 @@ struct Profile {
 };
 inline constexpr std::size_t kMostComponents = 16;
 
-inline constexpr std::size_t kProfiles = 6;
+inline constexpr std::size_t kProfiles = 7;
 inline constexpr std::size_t kHandInteraction = 0;     ///< of XR_EXT_hand_interaction
+inline constexpr std::size_t kViveTracker = 6;         ///< of XR_HTCX_vive_tracker_interaction
 extern const std::array<Profile, kProfiles> profiles;  ///< what suits a hand best comes first
 
-/// Its number in `profiles`; kProfiles for one that gloves do not play.
+/// Its number in `profiles`; kProfiles for one that nothing of ours plays.
 [[nodiscard]] std::size_t find_profile(std::string_view path) noexcept;
 
 /// Whether the profile has this path, with its component or without.

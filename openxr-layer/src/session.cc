@@ -9,6 +9,7 @@
 #include "session_input.h"
 #include "space.h"
 #include "touch_event.h"
+#include "tracker.h"
 
 namespace tactus::layer {
 namespace {
@@ -186,8 +187,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrPollEvent(XrInstance instance,
   if (result == XR_SUCCESS && eventData != nullptr) on_event(*ours, *eventData);
   if (ours->is_serving) keep_up(*ours);
   if (result != XR_EVENT_UNAVAILABLE || eventData == nullptr) return result;
-  const bool is_ours =
-      tell_profile_changed(*ours, *eventData) || next_touch_event(*ours, *eventData);
+  const bool is_ours = next_tracker_event(*ours, *eventData) ||
+                       tell_profile_changed(*ours, *eventData) ||
+                       next_touch_event(*ours, *eventData);
   return is_ours ? XR_SUCCESS : result;
 }
 

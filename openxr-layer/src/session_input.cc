@@ -6,6 +6,7 @@
 
 #include "chain.h"
 #include "glove.h"
+#include "tracker.h"
 
 namespace tactus::layer {
 namespace {
@@ -16,18 +17,23 @@ struct Attached {
   XrActionSet set = XR_NULL_HANDLE;
   XrActionType type = XR_ACTION_TYPE_BOOLEAN_INPUT;
   std::uint32_t priority = 0;
-  std::uint8_t subactions = 0;
-  std::array<std::array<std::uint16_t, kHands>, kProfiles> suggested{};
+  std::uint32_t subactions = 0;
+  std::array<std::array<std::uint16_t, kUsers>, kProfiles> suggested{};
 
-  [[nodiscard]] std::size_t count_of(std::size_t hand) const noexcept {
+  [[nodiscard]] std::size_t count_of(User user) const noexcept {
     std::size_t count = 0;
     for (const auto& profile : suggested) {
-      count += static_cast<std::size_t>(std::popcount(profile[hand]));
+      count += static_cast<std::size_t>(std::popcount(profile[user]));
     }
     return count;
   }
-  [[nodiscard]] bool shows(std::size_t hand) const noexcept {
-    return (subactions >> hand & 1) != 0 && count_of(hand) > 0;
+  [[nodiscard]] std::size_t count() const noexcept {
+    std::size_t count = 0;
+    for (User user = 0; user < kUsers; ++user) count += count_of(user);
+    return count;
+  }
+  [[nodiscard]] bool shows(User user) const noexcept {
+    return (subactions >> user & 1) != 0 && count_of(user) > 0;
   }
 };
 
@@ -41,7 +47,7 @@ std::size_t find_attached(Instance& instance, const XrSessionActionSetsAttachInf
     if (set == nullptr) continue;
     for (const Action* a = instance.actions; a != nullptr; a = a->following) {
       const Attached one{a->handle, a->set, a->type, set->priority, a->subactions, a->suggested};
-      if (a->set != set->handle || one.count_of(0) + one.count_of(1) == 0) continue;
+      if (a->set != set->handle || one.count() == 0) continue;
       if (count < found.size()) found[count] = one;
       ++count;
     }
@@ -49,35 +55,22 @@ std::size_t find_attached(Instance& instance, const XrSessionActionSetsAttachInf
   return count;
 }
 
-XrPath path_of(const Instance& instance, std::string_view before, std::string_view rest) noexcept {
-  char text[XR_MAX_PATH_LENGTH] = {};
-  if (before.size() + rest.size() >= sizeof(text)) return XR_NULL_PATH;
-  std::copy(rest.begin(), rest.end(), std::copy(before.begin(), before.end(), text));
-  XrPath path = XR_NULL_PATH;
-  const XrResult result = instance.next.xrStringToPath(instance.handle, text, &path);
-  return XR_SUCCEEDED(result) ? path : XR_NULL_PATH;
-}
-
-constexpr std::array<std::string_view, kHands> kUsers = {"/user/hand/left", "/user/hand/right"};
-constexpr std::array<std::string_view, kHands> kBelowUsers = {"/user/hand/left/",
-                                                              "/user/hand/right/"};
-
-/// The action's inputs of one hand, from the row's place `at` on; the place behind them.
-std::size_t add_inputs(const Instance& instance, const Attached& action, std::size_t hand,
+/// The action's inputs of one user, from the row's place `at` on; the place behind them.
+std::size_t add_inputs(const Instance& instance, const Attached& action, User user,
                        const OwnedRow<BoundInput>& inputs, std::size_t at) noexcept {
   for (std::size_t p = 0; p < kProfiles; ++p) {
     for (std::size_t c = 0; c < profiles[p].components.size(); ++c) {
-      if ((action.suggested[p][hand] >> c & 1) == 0) continue;
+      if ((action.suggested[p][user] >> c & 1) == 0) continue;
       const Component& component = profiles[p].components[c];
       BoundInput& input = inputs[at];
       input.component = &component;
-      input.path = path_of(instance, kBelowUsers[hand], component.path);
+      input.path = path_of(instance, user, component.path);
       input.set = action.set;
       input.priority = action.priority;
       input.profile = static_cast<std::uint8_t>(p);
-      input.hand = static_cast<Hand>(hand);
+      input.user = user;
       const auto shares = [&](const BoundInput& other) {
-        return other.hand == input.hand && other.profile == p &&
+        return other.user == user && other.profile == p &&
                other.component->source() == component.source();
       };
       const BoundInput* first = std::find_if(inputs.begin(), &input, shares);
@@ -88,36 +81,39 @@ std::size_t add_inputs(const Instance& instance, const Attached& action, std::si
   return at;
 }
 
-/// For all hands together, and for each that the application may ask about.
+/// For all users together, and for each that the application may ask about.
 void fill(const Instance& instance, const OwnedRow<Attached>& attached,
           SessionInput& input) noexcept {
   std::size_t at = 0;
   DrivenAction* driven = input.actions.begin();
-  const auto drive = [&](const Attached& a, XrPath user, std::size_t from, std::size_t to) {
+  const auto drive = [&](const Attached& a, User user, std::size_t from, std::size_t to) {
     driven->action = a.action;
     driven->type = a.type;
-    driven->user = user;
+    driven->user = user == kNoUser ? XR_NULL_PATH : input.users[user];
+    driven->is_hidden = is_hidden(instance, user);
     driven->inputs = {input.inputs.begin() + from, to - from};
     driven->state.write({});
     ++driven;
   };
   for (const Attached& action : attached) {
     const std::size_t first = at;
-    for (std::size_t hand = 0; hand < kHands; ++hand) {
+    for (User user = 0; user < kUsers; ++user) {
       const std::size_t from = at;
-      at = add_inputs(instance, action, hand, input.inputs, at);
-      if (action.shows(hand)) drive(action, input.users[hand], from, at);
-    }
-    drive(action, XR_NULL_PATH, first, at);
-  }
-  for (std::size_t hand = 0; hand < kHands; ++hand) {
-    input.best[hand] = kProfiles;
-    input.playing[hand] = kProfiles;
-    for (const BoundInput& bound : input.inputs) {
-      if (index(bound.hand) == hand) {
-        input.best[hand] = std::min<std::size_t>(input.best[hand], bound.profile);
+      at = add_inputs(instance, action, user, input.inputs, at);
+      if (at > from && input.users[user] == XR_NULL_PATH) {
+        input.users[user] = path_of(instance, user);
       }
+      if (action.shows(user)) drive(action, user, from, at);
     }
+    drive(action, kNoUser, first, at);
+  }
+  for (User user = 0; user < kUsers; ++user) {
+    input.best[user] = kProfiles;
+    input.playing[user] = kProfiles;
+  }
+  for (const BoundInput& bound : input.inputs) {
+    std::size_t& best = input.best[bound.user];
+    best = std::min<std::size_t>(best, bound.profile);
   }
 }
 
@@ -125,19 +121,20 @@ Owned<SessionInput> make_input(const Instance& instance,
                                const OwnedRow<Attached>& attached) noexcept {
   std::size_t inputs = 0, shown = 0;
   for (const Attached& action : attached) {
-    inputs += action.count_of(0) + action.count_of(1);
-    shown += 1u + (action.shows(0) ? 1u : 0u) + (action.shows(1) ? 1u : 0u);
+    inputs += action.count();
+    ++shown;
+    for (User user = 0; user < kUsers; ++user) shown += action.shows(user) ? 1u : 0u;
   }
   Owned<SessionInput> input = make<SessionInput>();
   if (input == nullptr) return nullptr;
   input->inputs = OwnedRow<BoundInput>(inputs);
   input->actions = OwnedRow<DrivenAction>(shown);
   if (input->inputs.size() < inputs || input->actions.size() < shown) return nullptr;
-  for (std::size_t hand = 0; hand < kHands; ++hand) {
-    input->users[hand] = path_of(instance, kUsers[hand], {});
-  }
+  for (User hand = 0; hand < kHands; ++hand) input->users[hand] = path_of(instance, hand);
   for (std::size_t p = 0; p < kProfiles; ++p) {
-    input->profile_paths[p] = path_of(instance, profiles[p].path, {});
+    XrPath& path = input->profile_paths[p];
+    const XrResult result = instance.next.xrStringToPath(instance.handle, profiles[p].path, &path);
+    if (XR_FAILED(result)) path = XR_NULL_PATH;
   }
   fill(instance, attached, *input);
   return input;
@@ -152,14 +149,14 @@ struct Sync {
 };
 
 bool is_wanted(const Sync& sync, const BoundInput& bound) noexcept {
-  if (sync.input.playing[index(bound.hand)].load(std::memory_order_relaxed) != bound.profile) {
+  if (sync.input.playing[bound.user].load(std::memory_order_relaxed) != bound.profile) {
     return false;
   }
-  const XrPath user = sync.input.users[index(bound.hand)];
+  const XrPath user = sync.input.users[bound.user];
   for (std::uint32_t i = 0; i < sync.info.countActiveActionSets; ++i) {
     const XrActiveActionSet& active = sync.info.activeActionSets[i];
-    const bool is_of_hand = active.subactionPath == XR_NULL_PATH || active.subactionPath == user;
-    if (active.actionSet == bound.set && is_of_hand) return true;
+    const bool is_of_user = active.subactionPath == XR_NULL_PATH || active.subactionPath == user;
+    if (active.actionSet == bound.set && is_of_user) return true;
   }
   return false;
 }
@@ -198,20 +195,29 @@ XrPath profile_below(const Session& session, XrPath user) noexcept {
   return XR_SUCCEEDED(result) ? state.interactionProfile : XR_NULL_PATH;
 }
 
-/// Which gloves are on and how they are held. A hand's profile changes here and nowhere else.
-void look_at_gloves(const Sync& sync) noexcept {
+/// Its glove is on, or it is a tracker that is there; takes in what a glove says.
+bool look_at(const Sync& sync, User user) noexcept {
+  Instance& instance = *sync.session.instance;
+  if (is_tracker(user)) return is_tracker_on(instance, user);
+  HandPose pose;
+  HandValues& values = sync.input.values[user];
+  const bool is_on = glove_hand_now(instance, hand_of(user), pose);
+  values = is_on ? read_values(pose, values) : HandValues();
+  return is_on;
+}
+
+/// Which devices are there and how hands are held. A user's profile changes here and nowhere else.
+void look_at_devices(const Sync& sync) noexcept {
   SessionInput& input = sync.input;
-  for (const Hand hand : {Hand::Left, Hand::Right}) {
-    const std::size_t h = index(hand);
-    HandPose pose;
-    const bool is_on =
-        input.best[h] < kProfiles && glove_hand_now(*sync.session.instance, hand, pose);
-    input.values[h] = is_on ? read_values(pose, input.values[h]) : HandValues();
-    const std::size_t now = is_on ? input.best[h] : kProfiles;
-    const std::size_t before = input.playing[h].exchange(now, std::memory_order_relaxed);
+  for (User user = 0; user < kUsers; ++user) {
+    if (input.best[user] == kProfiles) continue;
+    const std::size_t now = look_at(sync, user) ? input.best[user] : kProfiles;
+    const std::size_t before = input.playing[user].exchange(now, std::memory_order_relaxed);
     if (now == before) continue;
     const XrPath played = input.profile_paths[std::min(now, before)];
-    if (played != profile_below(sync.session, input.users[h])) input.has_profile_changed = true;
+    const bool is_new = is_hidden(*sync.session.instance, user) ||
+                        played != profile_below(sync.session, input.users[user]);
+    if (is_new) input.has_profile_changed = true;
   }
 }
 
@@ -221,7 +227,8 @@ DrivenState state_below(const Session& session, const DrivenAction& driven) noex
   const XrActionStateGetInfo info{XR_TYPE_ACTION_STATE_GET_INFO, nullptr, driven.action,
                                   driven.user};
   DrivenState below;
-  if (actions.find(key_of(driven.action)) == nullptr) return below;  // destroyed since
+  const bool is_gone = actions.find(key_of(driven.action)) == nullptr;
+  if (is_gone || driven.is_hidden) return below;
   if (driven.type == XR_ACTION_TYPE_BOOLEAN_INPUT) {
     XrActionStateBoolean state{};
     state.type = XR_TYPE_ACTION_STATE_BOOLEAN;
@@ -254,15 +261,15 @@ void merge(const Sync& sync, const DrivenAction& driven, const DrivenState& befo
     if (!is_heard(sync, bound)) continue;
     const Component& component = *bound.component;
     const bool was_source =
-        before.has_glove && before.hand == bound.hand && before.input == component.input;
-    if (!state.has_glove || (was_source && !keeps_source)) {
-      state.hand = bound.hand;
+        before.has_source && before.user == bound.user && before.input == component.input;
+    if (!state.has_source || (was_source && !keeps_source)) {
+      state.user = bound.user;
       state.input = component.input;
       keeps_source = was_source;
     }
-    state.has_glove = state.is_active = true;
+    state.has_source = state.is_active = true;
     if (driven.type == XR_ACTION_TYPE_POSE_INPUT) continue;
-    const HandValues& values = sync.input.values[index(bound.hand)];
+    const HandValues& values = sync.input.values[bound.user];
     const bool is_button = driven.type == XR_ACTION_TYPE_BOOLEAN_INPUT;
     const float value =
         is_button ? (is_pressed(values, component) ? 1.0f : 0.0f) : value_of(values, component);
@@ -276,9 +283,9 @@ void evaluate(const Sync& sync, DrivenAction& driven) noexcept {
   DrivenState state = state_below(sync.session, driven);
   const DrivenState below = state;
   merge(sync, driven, before, state);
-  state.is_ours = state.has_glove || before.has_glove;
+  state.is_ours = state.has_source || before.has_source;
   state.has_changed = state.is_active && before.is_active && state.value != before.value;
-  const bool is_only_below = below.is_active && below.value == state.value && !state.has_glove;
+  const bool is_only_below = below.is_active && below.value == state.value && !state.has_source;
   if (!state.is_active) {
     state.t_changed = 0;
   } else if (!is_only_below) {
@@ -323,7 +330,7 @@ void sync_input(Session& session, const XrActionsSyncInfo& info, XrResult result
     for (DrivenAction& driven : input->actions) driven.state.write({});
   } else {
     const Sync sync{session, *input, info, time_of_sync(*session.instance)};
-    look_at_gloves(sync);
+    look_at_devices(sync);
     rank(sync);
     for (DrivenAction& driven : input->actions) evaluate(sync, driven);
   }

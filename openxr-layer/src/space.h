@@ -42,7 +42,7 @@ struct MovingSpace {
 };
 [[nodiscard]] MovingSpace in_world(const LocatedSpace& located) noexcept;
 
-/// Where an action's space is that a glove drives; false: where it is, is the runtime's to say.
+/// Where an action's space is that a source of ours drives; false: that is the runtime's to say.
 [[nodiscard]] bool find_driven(const Session& session, XrSpace space, XrTime time,
                                MovingSpace& moving) noexcept;
 

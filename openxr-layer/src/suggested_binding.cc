@@ -1,67 +1,68 @@
-// The bindings that an application suggests: which of them gloves can play, and what of them those
-// below may be told.
+// The bindings that an application suggests: which of them gloves and trackers can play, and what of
+// them those below may be told.
 //
 // A runtime without XR_EXT_hand_interaction refuses its profile, whose rules are then ours to keep,
 // and its two poses on controllers, which get the controller's aim in their stead: a fixed place in
 // front of it.
-#include <cstdlib>
-#include <cstring>
-#include <memory>
-
 #include "functions.h"
 #include "instance.h"
+#include "user.h"
 
 namespace tactus::layer {
 namespace {
 
 using Suggested = XrInteractionProfileSuggestedBinding;
 
-struct Free {
-  void operator()(void* memory) const noexcept { std::free(memory); }
-};
-
-/// The part of a binding path that a profile's components name: input/…
-const char* below_hand(const char* path) noexcept {
-  constexpr char kUser[] = "/user/hand/";
-  if (std::strncmp(path, kUser, sizeof(kUser) - 1) != 0) return "";
-  const char* slash = std::strchr(path + sizeof(kUser) - 1, '/');
-  return slash == nullptr ? "" : slash + 1;
-}
-
 /// As hands_of, of paths to a grip's pose.
-std::uint8_t grips_of(const Instance& instance, XrPath path) noexcept {
-  const PathText text(instance, path);
-  const bool is_grip = std::strncmp(below_hand(text.chars), "input/grip", 10) == 0;
-  return is_grip ? hands_of(instance, path) : std::uint8_t{0};
+std::uint8_t grips_of(Instance& instance, XrPath path) noexcept {
+  const UserPath asked(instance, path);
+  const bool is_grip = is_hand(asked.user) && asked.input.starts_with("input/grip");
+  return static_cast<std::uint8_t>(is_grip ? 1 << asked.user : 0);
 }
 
-/// Which of those that gloves play for this application it is; kProfiles: none.
+/// Which of those that gloves and trackers play for this application it is; kProfiles: none.
 std::size_t played_profile(const Instance& instance, XrPath path) noexcept {
   if (!instance.gives_input()) return kProfiles;
   const std::size_t profile = find_profile(PathText(instance, path).chars);
+  if (profile == kViveTracker) return instance.gives_trackers() ? profile : kProfiles;
   const bool is_played = profile == kHandInteraction ? instance.wants(Extension::HandInteraction)
                                                      : instance.plays_controllers;
   return is_played ? profile : kProfiles;
 }
 
-/// What a runtime says of bindings to a profile that it knows.
-XrResult check(const Instance& instance, const Profile& profile,
-               const Suggested& suggested) noexcept {
+/// Those below would refuse it.
+bool is_ours_alone(const Instance& instance, std::size_t profile) noexcept {
+  return (profile == kHandInteraction && !instance.below.has(Extension::HandInteraction)) ||
+         (profile == kViveTracker && !instance.below.has(Extension::ViveTracker));
+}
+
+/// The profile is one of hands, or of trackers, and so is whoever the path names.
+bool is_played_by(std::size_t profile, User user) noexcept {
+  return profile == kViveTracker ? is_tracker(user) : is_hand(user);
+}
+
+/// What a runtime says of a binding to a profile that it knows.
+XrResult check(Instance& instance, std::size_t profile,
+               const XrActionSuggestedBinding& binding) noexcept {
+  const Action* action = actions.find(key_of(binding.action));
+  if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
+  const UserPath path(instance, binding.binding);
+  if (path.text.chars[0] == '\0') return XR_ERROR_PATH_INVALID;
+  if (!is_played_by(profile, path.user) || !has(profiles[profile], path.input)) {
+    return XR_ERROR_PATH_UNSUPPORTED;
+  }
+  const ActionSet* set = action_sets.find(key_of(action->set));
+  if (set == nullptr) return XR_ERROR_HANDLE_INVALID;
+  return set->is_attached.load() ? XR_ERROR_ACTIONSETS_ALREADY_ATTACHED : XR_SUCCESS;
+}
+
+XrResult check(Instance& instance, std::size_t profile, const Suggested& suggested) noexcept {
   if (suggested.countSuggestedBindings == 0 || suggested.suggestedBindings == nullptr) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
   for (std::uint32_t i = 0; i < suggested.countSuggestedBindings; ++i) {
-    const XrActionSuggestedBinding& binding = suggested.suggestedBindings[i];
-    const Action* action = actions.find(key_of(binding.action));
-    if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
-    const PathText text(instance, binding.binding);
-    if (text.chars[0] == '\0') return XR_ERROR_PATH_INVALID;
-    if (hands_of(instance, binding.binding) == 0 || !has(profile, below_hand(text.chars))) {
-      return XR_ERROR_PATH_UNSUPPORTED;
-    }
-    const ActionSet* set = action_sets.find(key_of(action->set));
-    if (set == nullptr) return XR_ERROR_HANDLE_INVALID;
-    if (set->is_attached.load()) return XR_ERROR_ACTIONSETS_ALREADY_ATTACHED;
+    const XrResult wrong = check(instance, profile, suggested.suggestedBindings[i]);
+    if (XR_FAILED(wrong)) return wrong;
   }
   return XR_SUCCESS;
 }
@@ -73,39 +74,41 @@ bool is_added_pose(std::string_view path) noexcept {
 }
 
 /// The controller's aim in place of what the runtime lacks; the path itself where it does not.
-XrPath known_below(const Instance& instance, XrPath path) noexcept {
-  const PathText text(instance, path);
-  if (!is_added_pose(below_hand(text.chars))) return path;
-  const bool is_left = hands_of(instance, path) == 1;
-  XrPath aim = XR_NULL_PATH;
-  const XrResult result = instance.next.xrStringToPath(
-      instance.handle,
-      is_left ? "/user/hand/left/input/aim/pose" : "/user/hand/right/input/aim/pose", &aim);
-  return XR_SUCCEEDED(result) ? aim : path;
-}
-
-XrResult suggest_below(const Instance& instance, const Suggested& suggested) noexcept {
-  const auto suggest = instance.next.xrSuggestInteractionProfileBindings;
+XrPath known_below(Instance& instance, XrPath path) noexcept {
+  const UserPath asked(instance, path);
   const bool may_lack =
       instance.wants(Extension::HandInteraction) && !instance.below.has(Extension::HandInteraction);
-  if (!may_lack || suggested.suggestedBindings == nullptr) {
-    return suggest(instance.handle, &suggested);
-  }
-  const std::uint32_t count = suggested.countSuggestedBindings;
-  std::unique_ptr<XrActionSuggestedBinding, Free> bindings(static_cast<XrActionSuggestedBinding*>(
-      std::calloc(std::size_t{count} + 1, sizeof(XrActionSuggestedBinding))));
-  if (bindings == nullptr) return XR_ERROR_OUT_OF_MEMORY;
+  if (!may_lack || !is_hand(asked.user) || !is_added_pose(asked.input)) return path;
+  const XrPath aim = path_of(instance, asked.user, "input/aim/pose");
+  return aim != XR_NULL_PATH ? aim : path;
+}
+
+/// Those below hear of what they can know: not of trackers that are ours by name.
+XrResult suggest_below(Instance& instance, std::size_t profile,
+                       const Suggested& suggested) noexcept {
+  const std::uint32_t count =
+      suggested.suggestedBindings == nullptr ? 0 : suggested.countSuggestedBindings;
+  const OwnedRow<XrActionSuggestedBinding> known(count);
+  if (known.size() < count) return XR_ERROR_OUT_OF_MEMORY;
+  Suggested to_next = suggested;
+  to_next.countSuggestedBindings = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     const XrActionSuggestedBinding& binding = suggested.suggestedBindings[i];
-    bindings.get()[i] = {binding.action, known_below(instance, binding.binding)};
+    if (profile == kViveTracker && is_hidden(instance, UserPath(instance, binding.binding).user)) {
+      const XrResult wrong = check(instance, profile, binding);
+      if (XR_FAILED(wrong)) return wrong;
+      continue;
+    }
+    known[to_next.countSuggestedBindings++] = {binding.action,
+                                               known_below(instance, binding.binding)};
   }
-  Suggested to_next = suggested;
-  to_next.suggestedBindings = bindings.get();
-  return suggest(instance.handle, &to_next);
+  if (count > 0 && to_next.countSuggestedBindings == 0) return XR_SUCCESS;
+  if (count > 0) to_next.suggestedBindings = known.begin();
+  return instance.next.xrSuggestInteractionProfileBindings(instance.handle, &to_next);
 }
 
 /// Whose gloves vibrate, and where the runtime sees the wrists.
-void learn_below(const Instance& instance, const Suggested& suggested) noexcept {
+void learn_below(Instance& instance, const Suggested& suggested) noexcept {
   for (std::uint32_t i = 0; i < suggested.countSuggestedBindings; ++i) {
     const XrActionSuggestedBinding& binding = suggested.suggestedBindings[i];
     Action* action = actions.find(key_of(binding.action));
@@ -127,14 +130,12 @@ void learn(Instance& instance, std::size_t profile, const Suggested& suggested) 
     const XrActionSuggestedBinding& binding = suggested.suggestedBindings[i];
     Action* action = actions.find(key_of(binding.action));
     if (action == nullptr) continue;
-    const PathText text(instance, binding.binding);
-    const std::uint8_t hands = hands_of(instance, binding.binding);
-    const Component* component =
-        find_component(profiles[profile], below_hand(text.chars), action->type);
-    if (hands == 0 || component == nullptr) continue;
+    const UserPath path(instance, binding.binding);
+    const Component* component = find_component(profiles[profile], path.input, action->type);
+    if (!is_played_by(profile, path.user) || component == nullptr) continue;
     const auto bit = component - profiles[profile].components.data();
     const Locked locked(instance.lock);
-    std::uint16_t& bits = action->suggested[profile][hands == 1 ? 0 : 1];
+    std::uint16_t& bits = action->suggested[profile][path.user];
     bits = static_cast<std::uint16_t>(bits | 1u << bit);
   }
 }
@@ -149,12 +150,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrSuggestInteractionProfileBindings(
     return XR_ERROR_VALIDATION_FAILURE;
   }
   const std::size_t profile = played_profile(*ours, suggested->interactionProfile);
-  const bool is_ours_alone =
-      profile == kHandInteraction && !ours->below.has(Extension::HandInteraction);
-  const XrResult result = is_ours_alone ? check(*ours, profiles[profile], *suggested)
-                                        : suggest_below(*ours, *suggested);
+  const bool is_ours = is_ours_alone(*ours, profile);
+  const XrResult result =
+      is_ours ? check(*ours, profile, *suggested) : suggest_below(*ours, profile, *suggested);
   if (XR_FAILED(result)) return result;
-  if (!is_ours_alone) learn_below(*ours, *suggested);
+  if (!is_ours) learn_below(*ours, *suggested);
   if (profile < kProfiles) learn(*ours, profile, *suggested);
   return result;
 }

@@ -15,6 +15,14 @@ std::span<const std::uint8_t> bytes_of(const void* data, std::size_t size) {
   return {static_cast<const std::uint8_t*>(data), size};
 }
 
+/// A wrist tracker tells by itself which wrist.
+ipc::WornTracker worn(const DeviceMemory& device) {
+  if (device.kind != DeviceKind::Tt1) return {};
+  const bool is_left = device.hand == Hand::Left;
+  return {
+      1, is_left ? ipc::TrackerRole::LeftWrist : ipc::TrackerRole::RightWrist, {}, device.serial};
+}
+
 /// The same glove as before: what was learnt of its wearer still holds.
 bool is_same_glove(const HandProfile& a, const HandProfile& b) {
   return a.serial == b.serial && a.serial[0] != '\0';
@@ -55,10 +63,13 @@ bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, Transport tran
   if (slot >= kMaxDevices) return false;
   log_.write(Line::Connect, now, LoggedConnect{slot, kind, hand, transport, {}, profile});
   DeviceMemory& device = memory_.devices[slot];
+  const std::uint32_t epoch = device.epoch + 1;
   device = {};
   device.connected = true;
   device.kind = kind;
   device.hand = hand;
+  device.serial = profile.serial;
+  device.epoch = epoch;
   device.t_last_report = now;
   const std::size_t h = index(hand);
   if (kind == DeviceKind::Tt1) {
@@ -125,10 +136,20 @@ void Engine::take_tt1(DeviceSlot slot, const DeviceReport& report) noexcept {
   const tt1::DecodeResult result =
       tt1::decode(device.tt1, std::span(report.bytes).first(report.size), sample);
   if (result == tt1::DecodeResult::Complete && sample.hand == device.hand) {
-    sense(memory_.pipeline, params_, sample, report.t_arrived);
+    publish_tracker(slot, sense(memory_.pipeline, params_, sample, report.t_arrived));
   } else {
     ++memory_.counts.reports_bad;
   }
+}
+
+/// Where the tracker itself is: the wrist's place less the mounting that gave it.
+void Engine::publish_tracker(DeviceSlot slot, const WristMeasurement& wrist) noexcept {
+  if (published_ == nullptr) return;
+  const DeviceMemory& device = memory_.devices[slot];
+  const HandProfile& profile = memory_.pipeline.profiles[index(device.hand)];
+  const Pose T_world_tracker = wrist.T_world_wrist * profile.T_wrist_tracker;
+  ipc::publish(published_->trackers[slot],
+               {wrist.t, device.epoch, wrist.tracked ? 1u : 0u, T_world_tracker});
 }
 
 void Engine::add_body(const Body& body, HostTime now) noexcept {
@@ -400,8 +421,11 @@ void Engine::publish(HostTime now) noexcept {
   state.hangs = hangs(now) ? 1 : 0;
   state.step = memory_.step;
   state.focused_client = memory_.focused_client;
-  for (const DeviceMemory& device : memory_.devices) {
-    if (!device.connected || now - device.t_last_report > kOldestReport) continue;
+  for (std::size_t slot = 0; slot < kMaxDevices; ++slot) {
+    const DeviceMemory& device = memory_.devices[slot];
+    const bool is_heard = device.connected && now - device.t_last_report <= kOldestReport;
+    published_->trackers[slot].worn.write(is_heard ? worn(device) : ipc::WornTracker{});
+    if (!is_heard) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];
     if (device.kind == DeviceKind::Tt1) {
       link.tracker_connected = 1;

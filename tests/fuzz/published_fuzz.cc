@@ -1,4 +1,5 @@
-// The layer reads hands, bodies and what is held from memory that another process wrote: whatever is there, at any time.
+// The layer reads hands, bodies, what is held and trackers from memory that another process wrote:
+// whatever is there, at any time.
 #include <algorithm>
 #include <cstring>
 #include <memory>
@@ -45,6 +46,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (!is_finite(contact.p_world) || contact.actuator >= kPatches) __builtin_trap();
     }
     if (!(holds.hug.strength >= 0 && holds.hug.strength <= 1)) __builtin_trap();
+  }
+  for (const ipc::TrackerHistory& history : published->trackers) {
+    for (const std::int64_t t : {t_ns, t_ns / 1000000}) {
+      ipc::TrackerAt tracker;
+      if (!ipc::tracker_at(history, HostTime(Duration(t)), tracker)) continue;
+      const bool is_right = is_valid(tracker.T_world_tracker) && is_finite(tracker.v_world) &&
+                            is_finite(tracker.omega_world);
+      if (!is_right) __builtin_trap();
+    }
   }
   return 0;
 }

@@ -8,7 +8,14 @@
 namespace tactus::layer_test {
 namespace {
 
+bool offers_trackers() {
+  return fake().offered.contains(XR_HTCX_VIVE_TRACKER_INTERACTION_EXTENSION_NAME);
+}
+
 bool knows(const std::string& profile, const std::string& path) {
+  const bool is_trackers = profile.ends_with("vive_tracker_htcx");
+  if (is_trackers != path.starts_with("/user/vive_tracker_htcx/")) return false;
+  if (is_trackers) return offers_trackers();
   if (fake().offered.contains(XR_EXT_HAND_INTERACTION_EXTENSION_NAME)) return true;
   return profile.find("_ext") == std::string::npos && path.find("_ext") == std::string::npos;
 }
@@ -44,6 +51,12 @@ void write_change(const FakeActionState& from, State* state) {
 
 }  // namespace
 
+bool knows_user(XrPath user) {
+  const std::string& text = fake().paths[user];
+  return text.starts_with("/user/hand/") || text == "/user/head" || text == "/user/gamepad" ||
+         (offers_trackers() && text.starts_with("/user/vive_tracker_htcx/role/"));
+}
+
 XrResult XRAPI_CALL create_action_set(XrInstance, const XrActionSetCreateInfo*, XrActionSet* set) {
   const std::scoped_lock lock(fake().mutex);
   *set = mint<XrActionSet>(fake().action_sets);
@@ -63,6 +76,9 @@ XrResult XRAPI_CALL create_action(XrActionSet set, const XrActionCreateInfo* inf
   if (!fake().action_sets.contains(key(set))) return XR_ERROR_HANDLE_INVALID;
   const std::uint64_t value = fake().next_handle++;
   const XrPath* users = info->subactionPaths;
+  if (!std::all_of(users, users + info->countSubactionPaths, knows_user)) {
+    return XR_ERROR_PATH_UNSUPPORTED;
+  }
   fake().actions[value] = {key(set), info->actionType, {users, users + info->countSubactionPaths}};
   *action = reinterpret_cast<XrAction>(value);
   return XR_SUCCESS;
@@ -97,8 +113,12 @@ XrResult XRAPI_CALL attach(XrSession session, const XrSessionActionSetsAttachInf
 XrResult XRAPI_CALL sync_actions(XrSession session, const XrActionsSyncInfo* info) {
   const std::scoped_lock lock(fake().mutex);
   for (uint32_t i = 0; info != nullptr && i < info->countActiveActionSets; ++i) {
-    if (!fake().attached[key(session)].contains(key(info->activeActionSets[i].actionSet))) {
+    const XrActiveActionSet& active = info->activeActionSets[i];
+    if (!fake().attached[key(session)].contains(key(active.actionSet))) {
       return XR_ERROR_ACTIONSET_NOT_ATTACHED;
+    }
+    if (active.subactionPath != XR_NULL_PATH && !knows_user(active.subactionPath)) {
+      return XR_ERROR_PATH_UNSUPPORTED;
     }
   }
   return fake().sync_result;
@@ -126,6 +146,17 @@ XrResult XRAPI_CALL get_float(XrSession session, const XrActionStateGetInfo* inf
   return result;
 }
 
+XrResult XRAPI_CALL get_vector(XrSession session, const XrActionStateGetInfo* info,
+                               XrActionStateVector2f* state) {
+  const std::scoped_lock lock(fake().mutex);
+  XrResult result = XR_SUCCESS;
+  const FakeActionState* found = find(session, info, XR_ACTION_TYPE_VECTOR2F_INPUT, result);
+  if (found == nullptr) return result;
+  state->currentState = {found->value, found->value};
+  write_change(*found, state);
+  return result;
+}
+
 XrResult XRAPI_CALL get_pose(XrSession session, const XrActionStateGetInfo* info,
                              XrActionStatePose* state) {
   const std::scoped_lock lock(fake().mutex);
@@ -139,7 +170,7 @@ XrResult XRAPI_CALL get_pose(XrSession session, const XrActionStateGetInfo* info
 XrResult XRAPI_CALL get_profile(XrSession session, XrPath user, XrInteractionProfileState* state) {
   const std::scoped_lock lock(fake().mutex);
   if (fake().attached[key(session)].empty()) return XR_ERROR_ACTIONSET_NOT_ATTACHED;
-  if (fake().paths[user].rfind("/user/", 0) != 0) return XR_ERROR_PATH_UNSUPPORTED;
+  if (!knows_user(user)) return XR_ERROR_PATH_UNSUPPORTED;
   state->interactionProfile = fake().profile_of[user];
   return XR_SUCCESS;
 }
@@ -170,6 +201,19 @@ XrResult XRAPI_CALL get_source_name(XrSession session, const XrInputSourceLocali
   if (capacity == 0) return XR_SUCCESS;
   if (capacity < *count) return XR_ERROR_SIZE_INSUFFICIENT;
   std::memcpy(text, kName, sizeof(kName));
+  return XR_SUCCESS;
+}
+
+XrResult XRAPI_CALL enumerate_trackers(XrInstance, uint32_t capacity, uint32_t* count,
+                                       XrViveTrackerPathsHTCX* paths) {
+  const std::scoped_lock lock(fake().mutex);
+  *count = static_cast<uint32_t>(fake().trackers_worn.size());
+  if (capacity == 0) return XR_SUCCESS;
+  if (capacity < *count) return XR_ERROR_SIZE_INSUFFICIENT;
+  for (const auto& [persistent, role] : fake().trackers_worn) {
+    paths->persistentPath = persistent;
+    paths++->rolePath = role;
+  }
   return XR_SUCCESS;
 }
 

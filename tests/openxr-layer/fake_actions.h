@@ -23,6 +23,8 @@ XrResult XRAPI_CALL get_boolean(XrSession session, const XrActionStateGetInfo* i
                                 XrActionStateBoolean* state);
 XrResult XRAPI_CALL get_float(XrSession session, const XrActionStateGetInfo* info,
                               XrActionStateFloat* state);
+XrResult XRAPI_CALL get_vector(XrSession session, const XrActionStateGetInfo* info,
+                               XrActionStateVector2f* state);
 XrResult XRAPI_CALL get_pose(XrSession session, const XrActionStateGetInfo* info,
                              XrActionStatePose* state);
 XrResult XRAPI_CALL get_profile(XrSession session, XrPath user, XrInteractionProfileState* state);
@@ -32,5 +34,10 @@ XrResult XRAPI_CALL enumerate_sources(XrSession session,
 XrResult XRAPI_CALL get_source_name(XrSession session,
                                     const XrInputSourceLocalizedNameGetInfo* info,
                                     uint32_t capacity, uint32_t* count, char* text);
+XrResult XRAPI_CALL enumerate_trackers(XrInstance instance, uint32_t capacity, uint32_t* count,
+                                       XrViveTrackerPathsHTCX* paths);
+
+/// As a strict runtime: a user of whom it never heard is none. Under its mutex.
+bool knows_user(XrPath user);
 
 }  // namespace tactus::layer_test

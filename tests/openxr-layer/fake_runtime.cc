@@ -143,6 +143,10 @@ XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCrea
 
 XrResult XRAPI_CALL create_action_space(XrSession, const XrActionSpaceCreateInfo* info,
                                         XrSpace* space) {
+  if (const std::scoped_lock lock(fake().mutex);
+      info->subactionPath != XR_NULL_PATH && !knows_user(info->subactionPath)) {
+    return XR_ERROR_PATH_UNSUPPORTED;
+  }
   const auto [q, p] = info->poseInActionSpace;
   FakeSpace made = fake().grip;
   made.T_stage_space = made.T_stage_space * Pose{{q.x, q.y, q.z, q.w}, {p.x, p.y, p.z}};
@@ -438,6 +442,7 @@ const std::vector<Entry>& entries() {
       {"xrAttachSessionActionSets", any(attach), nullptr},
       {"xrGetActionStateBoolean", any(get_boolean), nullptr},
       {"xrGetActionStateFloat", any(get_float), nullptr},
+      {"xrGetActionStateVector2f", any(get_vector), nullptr},
       {"xrGetActionStatePose", any(get_pose), nullptr},
       {"xrGetCurrentInteractionProfile", any(get_profile), nullptr},
       {"xrEnumerateBoundSourcesForAction", any(enumerate_sources), nullptr},
@@ -459,6 +464,8 @@ const std::vector<Entry>& entries() {
       {"xrDestroyBodyTrackerBD", any(destroy_body_bd), "XR_BD_body_tracking"},
       {"xrLocateBodyJointsBD", any(locate_body_bd), "XR_BD_body_tracking"},
       {"xrApplyForceFeedbackCurlMNDX", any(apply_curl), "XR_MNDX_force_feedback_curl"},
+      {"xrEnumerateViveTrackerPathsHTCX", any(enumerate_trackers),
+       "XR_HTCX_vive_tracker_interaction"},
       {"xrSetDebugUtilsObjectNameEXT", any(name_object), "XR_EXT_debug_utils"},
       {"xrSubmitDebugUtilsMessageEXT", any(submit_message), "XR_EXT_debug_utils"},
       {"xrConvertTimeToTimespecTimeKHR", any(to_timespec), "XR_KHR_convert_timespec_time"},

@@ -107,6 +107,7 @@ class FakeRuntime {
   std::map<std::pair<std::uint64_t, XrPath>, FakeActionState> state_of;  ///< by action and user
   std::map<XrPath, XrPath> profile_of;                      ///< by user: the current one
   std::map<std::uint64_t, std::vector<XrPath>> sources_of;  ///< by action
+  std::vector<std::pair<XrPath, XrPath>> trackers_worn;     ///< of its own: persistent, role
   XrResult sync_result = XR_SUCCESS;
   std::vector<std::string> paths = {""};     ///< by XrPath
   std::vector<std::string> messages;         ///< of debug utils: function, message, object in hex

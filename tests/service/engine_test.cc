@@ -140,6 +140,42 @@ TEST(EngineBody, TouchesWhileTheHeadsetIsSeenAndThatIsPublished) {
   EXPECT_EQ(run(1s, false), 0u) << "a headset that was lost tells nothing";
 }
 
+TEST(EngineTrackers, ArePublishedWithWhoWhereAndHow) {
+  auto published = std::make_unique<ipc::Published>();
+  auto engine = std::make_unique<Engine>(PipelineParams{}, published.get());
+  Session session(*engine, Session::Body::None);
+  session.run_until(HostTime(1s));
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    const std::size_t slot = 2 * index(hand) + 1;
+    const ipc::TrackerHistory& history = published->trackers[slot];
+    ipc::WornTracker worn;
+    ASSERT_TRUE(history.worn.read(worn));
+    EXPECT_EQ(worn.connected, 1);
+    EXPECT_EQ(worn.role,
+              hand == Hand::Left ? ipc::TrackerRole::LeftWrist : ipc::TrackerRole::RightWrist);
+    EXPECT_EQ(worn.serial, engine->memory().devices[slot].serial);
+    EXPECT_NE(worn.serial[0], '\0');
+    ipc::TrackerAt at;
+    ipc::SharedHand shared;
+    const HostTime t = session.now() - 40ms;
+    ASSERT_TRUE(ipc::tracker_at(history, t, at));
+    ASSERT_TRUE(ipc::hand_at(published->hands[index(hand)], t, ipc::Parts::Places, shared));
+    const Pose T_world_wrist =
+        ipc::to_pose(shared, ipc::Parts::Places).T_world_joint[index(HandJoint::Wrist)];
+    const Pose T_wrist_tracker = engine->memory().pipeline.profiles[index(hand)].T_wrist_tracker;
+    EXPECT_TRUE(at.is_tracked);
+    EXPECT_LT(length(at.T_world_tracker.p - (T_world_wrist * T_wrist_tracker).p), 2e-3f);
+    ipc::WornTracker glove;
+    ASSERT_TRUE(published->trackers[slot - 1].worn.read(glove));
+    EXPECT_EQ(glove.connected, 0) << "a glove is no tracker";
+  }
+  engine->disconnect(1, session.now());
+  session.run_until(session.now() + 2ms);
+  ipc::WornTracker gone;
+  ASSERT_TRUE(published->trackers[1].worn.read(gone));
+  EXPECT_EQ(gone.connected, 0);
+}
+
 HapticEffect hum(std::uint32_t hands) {
   HapticEffect effect;
   effect.said = {hands, ipc::HapticForm::Tone, 0, 0, 0.3f, 150, Duration(500ms).count()};

@@ -87,9 +87,9 @@ struct TickOutput {
 void sense(PipelineState& state, const PipelineParams& params, const GloveSample& sample,
            HostTime t_arrived) noexcept;
 
-/// What a wrist tracker said, likewise.
-void sense(PipelineState& state, const PipelineParams& params, const TrackerSample& sample,
-           HostTime t_arrived) noexcept;
+/// What a wrist tracker said, likewise; gives where that puts the wrist, and when.
+WristMeasurement sense(PipelineState& state, const PipelineParams& params,
+                       const TrackerSample& sample, HostTime t_arrived) noexcept;
 
 /// What a runtime saw of a wrist, unless a tracker of ours is there.
 void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& seen,

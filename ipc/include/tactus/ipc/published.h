@@ -22,11 +22,13 @@
 #include "tactus/ipc/hand_history.h"
 #include "tactus/ipc/published_holds.h"
 #include "tactus/ipc/shown_yield.h"
+#include "tactus/ipc/tracker_history.h"
 
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion = 9;  ///< raised on any change of this file's structs
+inline constexpr std::uint32_t kLayoutVersion =
+    10;  ///< raised on any change of this file's structs
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -73,6 +75,7 @@ struct Published {
   Cell<PublishedHolds> holds;
   Cell<PublishedState> state;
   std::array<Cell<ShownYield>, kHands> yields;  ///< written by who solves them, not by the engine
+  std::array<TrackerHistory, kMaxTrackers> trackers;
 };
 
 [[nodiscard]] inline bool is_compatible(const Published& p, std::size_t mapped_bytes) noexcept {

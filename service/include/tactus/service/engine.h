@@ -31,6 +31,7 @@
 namespace tactus::service {
 
 inline constexpr std::size_t kMaxDevices = 8;
+static_assert(kMaxDevices <= ipc::kMaxTrackers);
 inline constexpr std::size_t kFramesHeld = 6;
 inline constexpr Duration kBodySilence = 100ms;  ///< then an application's contacts fade ...
 inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come back as slowly
@@ -46,6 +47,8 @@ struct DeviceMemory {
   bool connected = false;
   DeviceKind kind = DeviceKind::Tg1;
   Hand hand = Hand::Left;
+  std::array<char, 16> serial{};
+  std::uint32_t epoch = 0;  ///< of the slot: one more with each connection
   HostTime t_last_report;
   std::uint32_t output_sequence = 0;
   float battery = 0;
@@ -177,6 +180,7 @@ class Engine {
   std::span<const TactileFrame> play_haptics(HostTime now) noexcept;
   void encode_frames() noexcept;
   void publish(HostTime now) noexcept;
+  void publish_tracker(DeviceSlot slot, const WristMeasurement& wrist) noexcept;
   void log_body(const Body& body, HostTime now) noexcept;
   void log_frame(const SkinnedFrame& frame) noexcept;
   void log_pattern(const PlayedPattern& pattern, HostTime now) noexcept;
