@@ -19,6 +19,7 @@
 #include "evaluation.h"
 #include "feel.h"
 #include "heat_map.h"
+#include "hug.h"
 #include "still_hand.h"
 #include "strokes.h"
 #include "tactus/avatar/bake.h"
@@ -233,6 +234,7 @@ int eval_touch(const EvalRequest& request) {
   EvalReport report("touch", request);
   score_feel(report, request.seed);
   score_strokes(report);
+  score_hugs(report, request.seed);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
   const HeldPlace face = before_skin(simulator::MovingBody(subject, {.most_rad = 0}).at(0));

@@ -26,6 +26,19 @@ bool is_forearm(const Contact& contact) {
   return contact.actuator <= static_cast<std::uint8_t>(GarmentCell::ForearmNearWrist);
 }
 
+/// Of forces more than a right angle apart: F for two of F that oppose each other, however each is
+/// divided into parts of one direction.
+float against_each_other(std::span<const Vec3> forces_N) {
+  float sum_N = 0, products = 0;
+  for (std::size_t i = 0; i < forces_N.size(); ++i) {
+    sum_N += length(forces_N[i]);
+    for (std::size_t j = 0; j < i; ++j) {
+      products += std::max(0.0f, -dot(forces_N[i], forces_N[j]));
+    }
+  }
+  return sum_N > 0 ? 2 * products / sum_N : 0;
+}
+
 }  // namespace
 
 bool is_trunk(Region region) noexcept {
@@ -65,19 +78,20 @@ Region most_pressed(Hand hand, std::span<const Contact> of_hands) noexcept {
 }
 
 float hug_force(std::span<const Contact> of_hands, std::span<const Contact> of_wearer) noexcept {
-  Sum all;
-  std::array<Sum, kHands> arms;
+  std::array<Sum, kHands> hands, forearms;
+  Sum chest;
   for (const Contact& contact : of_hands) {
-    if (!is_trunk(contact.region)) continue;
-    all.add(contact);
-    arms[index(contact.hand)].add(contact);
+    if (is_trunk(contact.region)) hands[index(contact.hand)].add(contact);
   }
   for (const Contact& contact : of_wearer) {
     if (!is_trunk(contact.region)) continue;
-    all.add(contact);
-    if (is_forearm(contact)) arms[index(contact.hand)].add(contact);
+    (is_forearm(contact) ? forearms[index(contact.hand)] : chest).add(contact);
   }
-  return std::min({all.squeeze(), arms[0].forces_N, arms[1].forces_N});
+  const std::array<Vec3, 5> parts = {hands[0].force_world_N, hands[1].force_world_N,
+                                     forearms[0].force_world_N, forearms[1].force_world_N,
+                                     chest.force_world_N};
+  return std::min({against_each_other(parts), hands[0].forces_N + forearms[0].forces_N,
+                   hands[1].forces_N + forearms[1].forces_N});
 }
 
 }  // namespace tactus

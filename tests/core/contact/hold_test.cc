@@ -101,8 +101,12 @@ TEST(Opposed, AHugTakesBothArmsAndTheChestOrEachOther) {
   };
   EXPECT_FLOAT_EQ(hug({left, right}, {breast}), 2);  // the left arm's
   EXPECT_FLOAT_EQ(hug({left}, {breast, forearm}), 1);
-  EXPECT_EQ(hug({left}, {breast}), 0);      // one arm around
-  EXPECT_EQ(hug({left, right}, {}), 0);     // hands on a back
+  EXPECT_EQ(hug({left}, {breast}), 0);   // one arm around
+  EXPECT_EQ(hug({left, right}, {}), 0);  // hands on a back
+  EXPECT_EQ(
+      hug({pushed(Hand::Left, {0.6f, 0, -0.8f}, 30), pushed(Hand::Right, {-0.6f, 0, -0.8f}, 30)},
+          {}),
+      0);                                   // firmly, where it is round
   EXPECT_EQ(hug({}, {breast, breast}), 0);  // leaning on a chest
   EXPECT_EQ(hug({}, {}), 0);
   const Contact held_left = pushed(Hand::Left, {1, 0, 0}, 5, Region::Arm);

@@ -27,8 +27,8 @@ namespace tactus {
 [[nodiscard]] Region most_pressed(Hand hand, std::span<const Contact> of_hands) noexcept;
 
 /// Of both hands, forearms and the chest on a trunk: 0 unless both arms touch it, a hand or a forearm
-/// of each, and they oppose each other or the chest. The least of the squeeze and of what each arm
-/// presses with.
+/// of each, and some part is turned against another by more than a right angle: two palms on a back are
+/// not. F for two that oppose each other with F; never more than either arm presses with.
 [[nodiscard]] float hug_force(std::span<const Contact> of_hands,
                               std::span<const Contact> of_wearer) noexcept;
 
