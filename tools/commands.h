@@ -14,6 +14,7 @@ namespace tactus::tools {
 using Arguments = std::span<char* const>;
 
 int run_bake(Arguments arguments);
+int run_calibrate(Arguments arguments);
 int run_demo(Arguments arguments);
 int run_devices(Arguments arguments);
 int run_doctor(Arguments arguments);

@@ -9,6 +9,7 @@
 #include "interrupt.h"
 #include "options.h"
 #include "tactus/drivers/transport/open.h"
+#include "tactus/service/body_file.h"
 #include "tactus/service/live_service.h"
 #include "tactus/service/server.h"
 
@@ -34,8 +35,15 @@ int run_serve(Arguments arguments) {
     fmt::print(stderr, "tactus serve: --comfort takes 0 to 1\n");
     return 2;
   }
+  const auto body = service::read_body(service::body_path());
+  if (!body) {
+    fmt::print(stderr, "tactus serve: {}\n", body.error());
+    return 1;
+  }
 
   service::LiveParams params;
+  params.pipeline.body.profile = *body;
+  params.body_path = service::body_path();
   params.socket_path = service::socket_path();
   params.wearer = *wearer;
   params.wearer_path = path;

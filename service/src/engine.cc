@@ -322,6 +322,14 @@ Wearer Engine::wearer() const noexcept {
   return wearer;
 }
 
+void Engine::set_body(const BodyProfile& body, HostTime now) noexcept {
+  const std::uint32_t changed = params_.body.profile.changed + 1;
+  params_.body.profile = body;
+  params_.body.profile.changed = changed;
+  log_.write(Line::WearerBody, now, params_.body.profile);
+  if (published_ != nullptr) published_->proportions.write(body.proportions);
+}
+
 void Engine::update_presence(HostTime now) noexcept {
   const auto step = static_cast<float>(seconds(kFramePeriod) / seconds(kBodyFade));
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
@@ -471,6 +479,7 @@ void Engine::log_frame(const SkinnedFrame& frame) noexcept {
 void Engine::start_log(Log log, HostTime now) noexcept {
   log_ = log;
   log_.write(Line::Wearer, now, wearer());
+  log_.write(Line::WearerBody, now, params_.body.profile);
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
     if (bodies_[i] == nullptr) continue;
     log_body(*bodies_[i], now);

@@ -83,6 +83,7 @@ struct EngineCommand {
     Allow,
     Step,
     SetWearer,
+    SetBody,
     Play,
     EndPattern,
     StartLog,
@@ -102,6 +103,7 @@ struct EngineCommand {
   Allowed allowed = Allowed::Stopped;
   std::uint32_t step = 0;
   Wearer wearer;
+  BodyProfile wearer_body;
   const PlayedPattern* pattern = nullptr;
   PatternSlot slot = 0;
   RecordingLink* recording = nullptr;

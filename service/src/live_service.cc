@@ -7,10 +7,12 @@
 
 #include <algorithm>
 #include <cstring>
+#include <filesystem>
 #include <mutex>
 #include <utility>
 
 #include "live_parts.h"
+#include "tactus/service/body_file.h"
 #include "tactus/service/greeting.h"
 
 namespace tactus::service {
@@ -47,6 +49,7 @@ struct LiveService::Parts {
   std::string list_devices();
   std::string exposure();
   void keep_wearer();
+  void look_at_body();
   void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
 
   LiveParams params;
@@ -64,6 +67,7 @@ struct LiveService::Parts {
   std::mutex list_mutex;  ///< between the two threads that may block: main and server
   std::string device_list;
   std::string day = today();
+  std::filesystem::file_time_type t_body;  ///< of the wearer's body that the engine has
 };
 
 Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LiveParams params) {
@@ -138,6 +142,7 @@ void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
     if (host_now() >= next_scan) {
       parts_->close_gone();
       parts_->scan();
+      parts_->look_at_body();
       next_scan = host_now() + kScanPeriod;
     }
     if (host_now() >= next_keeping) {
@@ -166,6 +171,21 @@ void LiveService::Parts::keep_wearer() {
   if (!write_wearer(params.wearer_path, wearer, day)) {
     params.say(fmt::format("{}: today's vibration cannot be kept there", params.wearer_path));
   }
+}
+
+/// Takes the wearer's body in when it was calibrated again.
+void LiveService::Parts::look_at_body() {
+  std::error_code none;
+  const auto t = std::filesystem::last_write_time(params.body_path, none);
+  if (none || t == t_body) return;
+  t_body = t;
+  const auto body = read_body(params.body_path);
+  if (!body) return params.say(fmt::format("{}; the body stays as it was", body.error()));
+  EngineCommand command;
+  command.kind = EngineCommand::Kind::SetBody;
+  command.wearer_body = *body;
+  ask_engine(engine.from_devices, command);
+  params.say(fmt::format("the wearer is {:.0f} cm tall", 100 * body->proportions.height_m));
 }
 
 void LiveService::Parts::ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command) {

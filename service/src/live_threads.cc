@@ -214,6 +214,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::SetWearer:
       engine->set_wearer(command.wearer, now);
       return;
+    case Kind::SetBody:
+      engine->set_body(command.wearer_body, now);
+      return;
     case Kind::StartLog:
       recording = command.recording;
       engine->start_log(recording->log(), now);

@@ -33,6 +33,8 @@ const std::array<LineName, kLines> kLineNames = {{
      "u32 client, u32 tracked, i64 t_ns, T_world_head as f32 qx qy qz qw px py pz, f32 vx vy vz, "
      "f32 omega_x omega_y omega_z, u32 0"},
     {"/step", "u64 the facilitator's place in the session"},
+    {"/wearer/body",
+     "BodyProfile: height and bones in m, T_segment_tracker of 15 sites, u32 changed"},
 }};
 
 }  // namespace tactus::service

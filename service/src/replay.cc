@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tactus/base/crc32.h"
+#include "tactus/service/body_file.h"
 #include "tactus/service/body_shelf.h"
 #include "tactus/service/engine.h"
 
@@ -162,6 +163,12 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       Wearer wearer;
       if (!take(bytes, wearer) || !is_sound(wearer)) return false;
       engine_->set_wearer(wearer, t);
+      return true;
+    }
+    case Line::WearerBody: {
+      BodyProfile body;
+      if (!take(bytes, body) || !service::is_sound(body)) return false;
+      engine_->set_body(body, t);
       return true;
     }
     case Line::Snapshot: {

@@ -2,13 +2,12 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
-#include <cstdlib>
 #include <ctime>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
+#include <span>
+
+#include "text_file.h"
 
 namespace tactus::service {
 namespace {
@@ -16,19 +15,6 @@ namespace {
 constexpr std::string_view kFirstLine = "tactus wearer 1";
 constexpr std::array<std::string_view, 4> kNames = {"day", "left_m2_per_s3", "right_m2_per_s3",
                                                     "comfort"};
-
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  const std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  return line;
-}
-
-bool read_number(std::string_view word, double& value) {
-  const char* const end = word.data() + word.size();
-  const auto [rest, fault] = std::from_chars(word.data(), end, value);
-  return fault == std::errc{} && rest == end;
-}
 
 Unexpected<std::string> fault(int line, const std::string& cause) {
   return Unexpected{fmt::format(
@@ -45,28 +31,19 @@ bool is_sound(const Wearer& wearer) noexcept {
 }
 
 Expected<Wearer, std::string> parse_wearer(std::string_view text, std::string_view day) {
-  if (take_line(text) != kFirstLine) {
-    return fault(1, fmt::format("not \"{}\"", kFirstLine));
-  }
-  std::array<std::string_view, kNames.size()> words;
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
-    const std::string_view line = take_line(text);
-    if (!line.starts_with(kNames[i]) || line.substr(kNames[i].size(), 1) != " ") {
-      return fault(static_cast<int>(i) + 2, fmt::format("does not begin with \"{} \"", kNames[i]));
-    }
-    words[i] = line.substr(kNames[i].size() + 1);
-  }
+  const auto words = read_named_lines(text, kFirstLine, kNames);
+  if (!words) return fault(words.error().line, words.error().cause);
   Wearer wearer;
   std::array<double, 3> numbers{};
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (!read_number(words[i + 1], numbers[i])) {
+    if (!read_numbers((*words)[i + 1], std::span(numbers).subspan(i, 1))) {
       return fault(static_cast<int>(i) + 3, "is not a number");
     }
   }
   wearer.dose_m2_per_s3 = {numbers[0], numbers[1]};
   wearer.comfort = static_cast<float>(numbers[2]);
   if (!is_sound(wearer)) return fault(3, "a dose is below 0, or comfort is not from 0 to 1");
-  if (words[0] != day) wearer.dose_m2_per_s3 = {};
+  if (words->front() != day) wearer.dose_m2_per_s3 = {};
   return wearer;
 }
 
@@ -79,34 +56,18 @@ std::string to_text(const Wearer& wearer, std::string_view day) {
 Expected<Wearer, std::string> read_wearer(const std::string& path, std::string_view day) {
   std::error_code ignored;
   if (!std::filesystem::exists(path, ignored)) return Wearer{};
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return Unexpected{fmt::format("{}: cannot be read: check its permissions", path)};
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  auto wearer = parse_wearer(text, day);
+  const auto text = read_text(path);
+  if (!text) return Unexpected{text.error()};
+  auto wearer = parse_wearer(*text, day);
   if (!wearer) return Unexpected{fmt::format("{}: {}", path, wearer.error())};
   return wearer;
 }
 
 bool write_wearer(const std::string& path, const Wearer& wearer, std::string_view day) {
-  std::error_code failed;
-  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
-  const std::string beside = path + ".new";
-  std::ofstream file(beside, std::ios::binary);
-  file << to_text(wearer, day);
-  file.close();
-  if (!file) return false;
-  std::filesystem::rename(beside, path, failed);
-  return !failed;
+  return write_text(path, to_text(wearer, day));
 }
 
-std::string wearer_path() {
-  const auto set = [](const char* name) {
-    const char* value = std::getenv(name);
-    return std::string(value != nullptr ? value : "");
-  };
-  const std::string state = set("XDG_STATE_HOME");
-  return (state.empty() ? set("HOME") + "/.local/state" : state) + "/tactus/wearer";
-}
+std::string wearer_path() { return state_path("wearer"); }
 
 std::string today() {
   const std::time_t now = std::time(nullptr);

@@ -44,6 +44,13 @@ grep -q "pattern/part" "$run/felt.mcap" || fail "the pattern is not in the recor
 
 "$tactus" devices | grep -Eq "A\(8\): left 0.0000, right 0.0*[1-9]" || fail "today's vibration: $("$tactus" devices)"
 
+"$tactus" calibrate body --height 182 | grep -q "height  *182.0 cm" || fail "calibrate"
+await 10 grep -q "182 cm tall" "$run/serve.log" || fail "the service does not take the wearer's height"
+"$tactus" calibrate body | grep -q "height  *182.0 cm" || fail "the wearer's height is not kept"
+echo "tactus body 2" >"$run/state/tactus/body"
+await 10 grep -q "state/tactus/body: line 1: .*calibrate body" "$run/serve.log" || fail "a damaged body is not named"
+"$tactus" calibrate body --height 170 >/dev/null || fail "calibrate over a damaged file"
+
 "$tactus" step 3 | grep -q "step 3" || fail "step"
 "$tactus" stop --soften >/dev/null || fail "soften"
 "$tactus" stop --pause >/dev/null || fail "pause"

@@ -27,8 +27,8 @@
 namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
-inline constexpr std::uint32_t kLayoutVersion =
-    10;  ///< raised on any change of this file's structs
+/// Raised on any change of this file's structs.
+inline constexpr std::uint32_t kLayoutVersion = 10;
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 

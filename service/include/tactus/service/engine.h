@@ -151,6 +151,8 @@ class Engine {
   /// Who wears the gloves, and what their hands have had today.
   void set_wearer(const Wearer& wearer, HostTime now) noexcept;
   [[nodiscard]] Wearer wearer() const noexcept;
+  /// The wearer's bones; whoever drew the ones before is told that they changed.
+  void set_body(const BodyProfile& body, HostTime now) noexcept;
 
   /// One millisecond.
   void tick(HostTime now) noexcept;

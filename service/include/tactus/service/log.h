@@ -43,8 +43,9 @@ enum class Line : std::uint16_t {
   Sign,         ///< LoggedSign
   HeadSeen,     ///< LoggedHead
   Step,         ///< LoggedCount
+  WearerBody,   ///< BodyProfile
 };
-inline constexpr std::size_t kLines = 21;
+inline constexpr std::size_t kLines = 22;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
