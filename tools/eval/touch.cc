@@ -194,6 +194,10 @@ double p99(std::vector<double> values) {
   return values[static_cast<std::size_t>(at)];
 }
 
+double worst(const std::vector<double>& values) {
+  return values.empty() ? 0 : *std::ranges::max_element(values);
+}
+
 /// The hand that is drawn, against the body that is drawn with it.
 simulator::ShownScore score_shown_hand(EvalReport& report, const TouchSubject& subject,
                                        unsigned seed) {
@@ -211,8 +215,8 @@ simulator::ShownScore score_shown_hand(EvalReport& report, const TouchSubject& s
     all.pop_m = std::max(all.pop_m, score.pop_m);
   }
   const auto row = [](const char* name, const std::vector<double>& of_m) {
-    const double most_m = of_m.empty() ? 0 : *std::ranges::max_element(of_m);
-    return EvalTable::Row{name, {static_cast<double>(of_m.size()), 1e3 * p99(of_m), 1e3 * most_m}};
+    const auto frames = static_cast<double>(of_m.size());
+    return EvalTable::Row{name, {frames, 1e3 * p99(of_m), 1e3 * worst(of_m)}};
   };
   report.print({"a hand presses 10 to 30 mm deep at 0.1 to 1 m/s",
                 {"frames", "p99 [mm]", "worst [mm]"},
@@ -248,6 +252,7 @@ int eval_touch(const EvalRequest& request) {
   report.metric("touch.still_level_db", still_db, "dB");
   report.metric("touch.shown_frames", static_cast<double>(shown.inside_m.size()), "count");
   report.metric("touch.shown_penetration_p99_mm", 1e3 * p99(shown.inside_m), "mm");
+  report.metric("touch.shown_penetration_worst_mm", 1e3 * worst(shown.inside_m), "mm");
   report.metric("touch.shown_gap_p99_mm", 1e3 * p99(shown.gap_m), "mm");
   report.metric("touch.shown_pop_mm", 1e3 * shown.pop_m, "mm");
   const std::string picture = request.out + "/touch_heat.png";

@@ -29,6 +29,8 @@ constexpr float kThumbRoot_rad = 0.5f;
 /// Patches nearer than this are held where they are pushed against, so that no push hides another.
 constexpr float kNear_m = 0.004f;
 constexpr float kResolved_m = 0.0001f;
+/// What is held back so that it does not jump may be this deep in the skin for a frame.
+constexpr float kHeldBack_m = 0.0015f;
 /// Pushes are soft by this share of what their patch gives: two that contradict each other, as behind
 /// an ear, come to rest in between.
 constexpr float kSoft = 0.02f;
@@ -134,9 +136,9 @@ Gap gap_to(const Surface& surface, float band_m, Vec3 p, Neighbourhood& around) 
           surface.model->triangles[hit.triangle].material};
 }
 
-/// The patches that are in the skin of any body, and those near it.
+/// The patches that are in the skin of any body by more than `sunk_m`, and those near to that.
 Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const HandPose& shown,
-                   std::span<const Surface> surfaces) {
+                   std::span<const Surface> surfaces, float sunk_m) {
   Pushes pushes;
   const float scale = hand_scale(shown);
   for (std::size_t i = 0; i < kPatches; ++i) {
@@ -147,7 +149,7 @@ Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const H
       const Vec3 p = surface.from_world(probe.p_world);
       const Gap gap = gap_to(surface, params.band_m, p, state.around[b][i]);
       const float layer_m = params.layers[static_cast<std::size_t>(gap.material)].thick_m;
-      const float depth_m = probe.radius_m - gap.distance_m - layer_m;
+      const float depth_m = probe.radius_m - gap.distance_m - layer_m - sunk_m;
       if (depth_m <= -kNear_m) continue;
       static_cast<void>(pushes.push_back(make_push(shown, i, probe.p_world, gap.n_world, depth_m)));
     }
@@ -273,13 +275,14 @@ float strayed_m(const ShownHandState& state, const HandPose& shown_before, const
 }
 
 /// A part that would change too much for one display goes as far as it may: held as it was, it moves
-/// with the tracked hand.
-void keep_near(ShownHandState& state, const ShownHandParams& params) {
+/// with the tracked hand. True when any is held back.
+bool keep_near(ShownHandState& state, const ShownHandParams& params) {
   constexpr int kShares = 8;
   const auto passed_s = static_cast<float>(seconds(state.tracked.t - state.tracked_before.t));
   const float allowed_m = params.stray_m_per_s * passed_s;
   const HandPose shown_before = give_way(state.tracked_before, state.yield_before);
   const HandYield wanted = state.yield;
+  bool is_held_back = false;
   for (std::size_t i = 0; i <= kFingers; ++i) {
     const std::size_t part = i == 0 ? kWristPart : i - 1;
     HandYield best = state.yield;
@@ -292,14 +295,16 @@ void keep_near(ShownHandState& state, const ShownHandParams& params) {
       if (less_m >= least_m) continue;
       least_m = less_m;
       best = less;
+      is_held_back = true;
     }
     state.yield = best;
   }
+  return is_held_back;
 }
 
-/// Pushes the hand out of the bodies as they are at its time.
+/// Pushes the hand out of the bodies as they are at its time, until no patch is deeper than `sunk_m`.
 void resolve(ShownHandState& state, const ShownHandParams& params, const HandPose& tracked,
-             std::span<const BodyInterval> bodies) {
+             std::span<const BodyInterval> bodies, float sunk_m = 0) {
   std::array<Surface, kMaxBodies> surfaces;
   for (std::size_t b = 0; b < std::min(bodies.size(), kMaxBodies); ++b) {
     if (!is_there(bodies[b])) continue;
@@ -309,7 +314,7 @@ void resolve(ShownHandState& state, const ShownHandParams& params, const HandPos
   const Ranges ranges = ranges_of(tracked);
   for (int round = 0; round < kRounds; ++round) {
     const HandPose shown = give_way(tracked, state.yield);
-    Pushes pushes = find_pushes(state, params, shown, surfaces);
+    Pushes pushes = find_pushes(state, params, shown, surfaces, sunk_m);
     const auto is_inside = [](const Push& push) { return push.depth_m > kResolved_m; };
     if (std::ranges::none_of(pushes, is_inside)) return;
     push_out(pushes, ranges, state.yield);
@@ -336,7 +341,8 @@ HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, cons
   }
   const float gap_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   const float back_m = share_back(state.yield, params, gap_s) * farthest_m(state.yield);
-  const int steps = steps_between(state.tracked, tracked, bodies, back_m);
+  // A hand that is seen first inside has as far to come out as one that came in a frame.
+  const int steps = goes_on ? steps_between(state.tracked, tracked, bodies, back_m) : kMostSteps;
   const float step_s = gap_s / static_cast<float>(steps);
   for (int step = 1; step <= steps; ++step) {
     const float share = static_cast<float>(step) / static_cast<float>(steps);
@@ -345,7 +351,7 @@ HandPose rest_on_skin(ShownHandState& state, const ShownHandParams& params, cons
             bodies);
   }
   state.tracked = tracked;
-  if (goes_on) keep_near(state, params);
+  if (goes_on && keep_near(state, params)) resolve(state, params, tracked, bodies, kHeldBack_m);
   if (params.mode == ShownMode::Outer) return give_way(tracked, state.yield);
   return give_way(tracked, mix({}, state.yield, std::clamp(params.blended_share, 0.0f, 1.0f)));
 }

@@ -2,9 +2,9 @@
 //
 // No glove stops a hand, so the tracked one sinks into what it touches. Of all hands that do not, the
 // nearest is drawn, and fingers yield before the wrist does. What the last frame yielded is taken
-// back at a limited speed, then whatever is inside is pushed out again, as far as may be seen to move
-// in a frame: so nothing jumps when a contact begins, nor when it ends, nor when what was pushed out on
-// one side is nearer to another.
+// back at a limited speed, then whatever is inside is pushed out again. What would go farther than may
+// be seen to move in a frame is held back, and comes out to where that is nearest: so nothing jumps when
+// a contact begins, nor when it ends, nor when what was pushed out on one side is nearer to another.
 //
 //   Clocks   HostTime of the display. Frames: world.
 //   Units    metres, radians.
@@ -31,10 +31,11 @@ enum class ShownMode : std::uint8_t {
 
 struct ShownHandParams {
   ShownMode mode = ShownMode::Outer;
-  float blended_share = 0.5f;    ///< [0, 1] of the way out
-  float return_time_s = 0.02f;   ///< what was yielded and is needed no more fades in this time ...
-  float return_m_per_s = 1.0f;   ///< ... and no patch faster
-  float stray_m_per_s = 0.5f;    ///< no patch goes faster than the tracked one by more than this
+  float blended_share = 0.5f;   ///< [0, 1] of the way out
+  float return_time_s = 0.02f;  ///< what was yielded and is needed no more fades in this time ...
+  float return_m_per_s = 1.0f;  ///< ... and no patch faster
+  /// No patch goes faster than the tracked one by more than this, and by what it needs to come out.
+  float stray_m_per_s = 0.4f;
   float band_m = 0.025f;         ///< no search looks further
   Layers layers = kLayers;       ///< a hand sinks into these
   Duration longest_gap = 100ms;  ///< from display to display; a longer one forgets
