@@ -41,6 +41,11 @@ XRAPI_ATTR XrResult XRAPI_CALL xrWaitFrame(XrSession session, const XrFrameWaitI
 XRAPI_ATTR XrResult XRAPI_CALL xrEndFrame(XrSession session,
                                           const XrFrameEndInfo* frameEndInfo) noexcept;
 
+// composition.cc
+XRAPI_ATTR XrResult XRAPI_CALL xrLocateViews(XrSession session, const XrViewLocateInfo* info,
+                                             XrViewState* viewState, uint32_t viewCapacityInput,
+                                             uint32_t* viewCountOutput, XrView* views) noexcept;
+
 // app_space.cc, locate_space.cc
 XRAPI_ATTR XrResult XRAPI_CALL xrCreateReferenceSpace(XrSession session,
                                                       const XrReferenceSpaceCreateInfo* createInfo,

@@ -26,6 +26,7 @@ void Next::resolve(XrInstance instance) noexcept {
   ask(instance, next, "xrCreateActionSpace", xrCreateActionSpace);
   ask(instance, next, "xrDestroySpace", xrDestroySpace);
   ask(instance, next, "xrLocateSpace", xrLocateSpace);
+  ask(instance, next, "xrLocateViews", xrLocateViews);
   ask(instance, next, "xrLocateSpaces", xrLocateSpaces);
   ask(instance, next, "xrLocateSpacesKHR", xrLocateSpacesKHR);
   ask(instance, next, "xrStructureTypeToString", xrStructureTypeToString);
@@ -79,7 +80,7 @@ bool Next::is_complete() const noexcept {
          xrGetSystemProperties != nullptr && xrCreateSession != nullptr &&
          xrDestroySession != nullptr && xrPollEvent != nullptr && xrWaitFrame != nullptr &&
          xrCreateReferenceSpace != nullptr && xrCreateActionSpace != nullptr &&
-         xrDestroySpace != nullptr && xrLocateSpace != nullptr;
+         xrDestroySpace != nullptr && xrLocateSpace != nullptr && xrLocateViews != nullptr;
 }
 
 bool Next::has_hand_tracking() const noexcept {

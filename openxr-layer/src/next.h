@@ -29,6 +29,7 @@ struct Next {
   PFN_xrCreateActionSpace xrCreateActionSpace = nullptr;
   PFN_xrDestroySpace xrDestroySpace = nullptr;
   PFN_xrLocateSpace xrLocateSpace = nullptr;
+  PFN_xrLocateViews xrLocateViews = nullptr;
   PFN_xrStructureTypeToString xrStructureTypeToString = nullptr;
   PFN_xrPathToString xrPathToString = nullptr;
   PFN_xrStringToPath xrStringToPath = nullptr;

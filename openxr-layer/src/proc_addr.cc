@@ -64,6 +64,7 @@ Entry find_entry(const char* name) noexcept {
       entry("xrEnumerateBoundSourcesForAction", xrEnumerateBoundSourcesForAction, Part::Input),
       entry("xrGetInputSourceLocalizedName", xrGetInputSourceLocalizedName, Part::Input),
       entry("xrLocateSpace", xrLocateSpace, Part::Input),
+      entry("xrLocateViews", xrLocateViews, Part::Input),
       entry("xrLocateSpaces", xrLocateSpaces, Part::Input),
       entry("xrLocateSpacesKHR", xrLocateSpacesKHR, Part::Input),
       entry("xrApplyHapticFeedback", xrApplyHapticFeedback, Part::Active),

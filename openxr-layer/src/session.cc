@@ -1,6 +1,7 @@
 // Sessions: their anchor in the world, their focus, the frames that keep our clock right.
 #include <array>
 
+#include "composition.h"
 #include "functions.h"
 #include "haptic.h"
 #include "instance.h"
@@ -216,7 +217,8 @@ XRAPI_ATTR XrResult XRAPI_CALL xrEndFrame(XrSession session,
                                           const XrFrameEndInfo* frameEndInfo) noexcept {
   const Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
-  const XrResult result = ours->instance->next.xrEndFrame(session, frameEndInfo);
+  const Composition composition(*ours, frameEndInfo);
+  const XrResult result = ours->instance->next.xrEndFrame(session, composition.below());
   if (ours->instance->is_serving) keep_up(*ours->instance);
   return result;
 }

@@ -115,7 +115,10 @@ XrResult XRAPI_CALL wait_frame(XrSession, const XrFrameWaitInfo*, XrFrameState* 
   return XR_SUCCESS;
 }
 
-XrResult XRAPI_CALL end_frame(XrSession, const XrFrameEndInfo*) { return XR_SUCCESS; }
+XrResult XRAPI_CALL end_frame(XrSession, const XrFrameEndInfo* frame) {
+  if (fake().on_frame) fake().on_frame(*frame);
+  return XR_SUCCESS;
+}
 
 XrResult XRAPI_CALL create_reference_space(XrSession, const XrReferenceSpaceCreateInfo* info,
                                            XrSpace* space) {
@@ -197,6 +200,22 @@ XrResult XRAPI_CALL locate_spaces(XrSession, const XrSpacesLocateInfo* info,
     if (velocities == nullptr) continue;
     velocities->velocities[i] = {velocity.velocityFlags, velocity.linearVelocity,
                                  velocity.angularVelocity};
+  }
+  return XR_SUCCESS;
+}
+
+/// Two eyes, 6 cm apart.
+XrResult XRAPI_CALL locate_views(XrSession, const XrViewLocateInfo* info, XrViewState* state,
+                                 uint32_t capacity, uint32_t* count, XrView* views) {
+  const std::scoped_lock lock(fake().mutex);
+  const auto found = fake().spaces.find(key(info->space));
+  if (found == fake().spaces.end()) return XR_ERROR_HANDLE_INVALID;
+  *count = 2;
+  if (capacity == 0) return XR_SUCCESS;
+  const Pose T_space_head = relative(fake().head, found->second, 1e-9 * double(info->displayTime));
+  state->viewStateFlags = fake().head.flags & found->second.flags;  // the same four bits
+  for (uint32_t i = 0; i < 2; ++i) {
+    views[i].pose = to_xr(T_space_head * Pose{{}, {i == 0 ? -0.03f : 0.03f, 0, 0}});
   }
   return XR_SUCCESS;
 }
@@ -428,6 +447,7 @@ const std::vector<Entry>& entries() {
       {"xrPollEvent", any(poll_event), nullptr},
       {"xrWaitFrame", any(wait_frame), nullptr},
       {"xrEndFrame", any(end_frame), nullptr},
+      {"xrLocateViews", any(locate_views), nullptr},
       {"xrSyncActions", any(sync_actions), nullptr},
       {"xrCreateReferenceSpace", any(create_reference_space), nullptr},
       {"xrCreateActionSpace", any(create_action_space), nullptr},

@@ -18,6 +18,7 @@
 #include <atomic>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <set>
@@ -74,6 +75,7 @@ class FakeRuntime {
   bool refuses_unknown_chains = true;
   XrResult destroy_instance_result = XR_SUCCESS;
   XrTime predicted = 1'000'000'000;
+  std::function<void(const XrFrameEndInfo&)> on_frame;  ///< looks at each frame that ends
 
   // What it saw.
   std::vector<std::vector<std::string>> creates;  ///< the extensions of each attempt
