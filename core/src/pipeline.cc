@@ -56,13 +56,16 @@ void tick_garment(PipelineState& state, const PipelineParams& params,
   }
 }
 
-void recognise_holds(PipelineState& state, HostTime t, TickOutput& out) noexcept {
+void recognise_holds(PipelineState& state, const PipelineParams& params,
+                     std::span<const BodyInterval> bodies, HostTime t, TickOutput& out) noexcept {
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     const float force_N = grasp_force(hand, out.contacts);
     out.grasps[index(hand)] = {follow(state.grasps[index(hand)], {}, force_N, t),
                                most_pressed(hand, out.contacts)};
   }
-  out.hug = follow(state.hug, kHug, hug_force(out.contacts, out.wearer_contacts), t);
+  const WearerContactSet likely =
+      query_wearer(state.likely_contact, params.contact, out.body, bodies, t, Trust::Likely);
+  out.hug = follow(state.hug, kHug, hug_force(out.contacts, likely), t);
 }
 
 }  // namespace
@@ -121,7 +124,7 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
   }
   out.body = estimate_body(state.body, params.body, felt, t_felt);
   tick_garment(state, params, bodies, now, out);
-  recognise_holds(state, t_felt, out);
+  recognise_holds(state, params, bodies, t_felt, out);
 }
 
 }  // namespace tactus

@@ -109,11 +109,17 @@ void score_hugs(EvalReport& report, unsigned seed) {
   const int palms = touch_only(trunk, seed, {.has_chest = false, .has_forearms = false});
   const int one_arm = touch_only(trunk, seed, {.has_right_arm = false});
   const int leaning = touch_only(trunk, seed, {.has_left_arm = false, .has_right_arm = false});
+  HugTrial before{.has_forearms = false, .chest_depth_m = -0.02f};
+  const int near = touch_only(trunk, seed, before);
+  before.has_trackers = false;
+  const int near_solved = touch_only(trunk, seed, before);
   report.print({"touched for a minute, and not hugged",
                 {"hugs"},
                 {{"both palms on the back", {double(palms)}},
                  {"one arm and the chest", {double(one_arm)}},
-                 {"the chest alone", {double(leaning)}}}});
+                 {"the chest alone", {double(leaning)}},
+                 {"both palms, the chest 2 cm away", {double(near)}},
+                 {"the same, headset and gloves", {double(near_solved)}}}});
   report.metric("touch.hugs", kHugs, "count");
   report.metric("touch.hugs_missed", told.missed, "count");
   report.metric("touch.hugs_solved_missed", solved.missed, "count");
@@ -121,7 +127,8 @@ void score_hugs(EvalReport& report, unsigned seed) {
   report.metric("touch.hug_release_ms", most(told.release_ms), "ms");
   report.metric("touch.hug_steepest_percent", told.steepest_percent, "percent");
   report.metric("touch.hug_false_releases", told.false_releases, "count");
-  report.metric("touch.hugs_false", palms + one_arm + leaning, "count");
+  report.metric("touch.hugs_false", palms + one_arm + leaning + near, "count");
+  report.metric("touch.hugs_solved_false", near_solved, "count");
 }
 
 }  // namespace tactus::tools

@@ -259,7 +259,7 @@ class Felt {
   Hold feel(const Arms& told, const BodyInterval& body, HostTime t) {
     const ContactSet hands = query(*of_hands_, {}, told.hands, std::span(&body, 1), t);
     const WearerContactSet wearer =
-        query_wearer(*of_wearer_, {}, told.wearer, std::span(&body, 1), t);
+        query_wearer(*of_wearer_, {}, told.wearer, std::span(&body, 1), t, Trust::Likely);
     return follow(hug_, kHug, hug_force(hands, wearer), t);
   }
 

@@ -27,9 +27,9 @@ struct HugTrial {
   bool has_left_arm = true, has_right_arm = true, has_chest = true;  ///< that come to the trunk
   bool has_forearms = true;                                          ///< beside the hands
   bool has_trackers = true;  ///< on forearms and chest; else they are where a solver may have them
-  float speed_m_per_s = 0.3f;   ///< at which they come and go
-  float hand_depth_m = 0.010f;  ///< at last; of forearms the same
-  float chest_depth_m = 0.040f;
+  float speed_m_per_s = 0.3f;    ///< at which they come and go
+  float hand_depth_m = 0.010f;   ///< at last; of forearms the same
+  float chest_depth_m = 0.040f;  ///< < 0: it stays before the trunk
   float stay_s = 4;
   float noise_m = 0.0003f;  ///< rms an axis and tick, of all that is tracked
 };

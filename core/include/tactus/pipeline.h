@@ -57,6 +57,7 @@ struct PipelineState {
   std::array<std::array<PatternState, kHands>, kMaxPatterns> patterns;
   std::array<LimitState, kHands> limit;
   WearerContactState wearer_contact;
+  WearerContactState likely_contact;
   std::array<RenderState, kHands> garment_render;
   std::array<LimitState, kHands> garment_limit;
   OwnHandsState own_hands;

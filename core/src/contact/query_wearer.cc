@@ -16,12 +16,13 @@ constexpr float kLeastScale = 0.5f, kMostScale = 1.5f;
 /// What of a patch is where the pose has it.
 enum class Known : std::uint8_t { Nothing, Sure, Skin };
 
-Known known(const BodyPose& wearer, BodyJoint joint, BodyJoint next) {
+Known known(const BodyPose& wearer, BodyJoint joint, BodyJoint next, Trust trust) {
   for (const BodyJoint end : {joint, next}) {
     if (!wearer.is_tracked(end) || !is_valid(wearer[end])) return Known::Nothing;
     if (!(length(wearer[end].p) < kWorldLimit_m)) return Known::Nothing;
   }
-  return wearer.origin[index(joint)] == PoseOrigin::Measured ? Known::Skin : Known::Sure;
+  const bool is_told = wearer.origin[index(joint)] == PoseOrigin::Measured;
+  return is_told || trust == Trust::Likely ? Known::Skin : Known::Sure;
 }
 
 /// The joint on this side; the spine's are on both.
@@ -30,9 +31,9 @@ BodyJoint of_side(BodyJoint joint, Hand side) {
 }
 
 /// The patch's sphere, at rest, and whether that is all of its skin.
-Known place(const BodyPose& wearer, Hand side, const WearerPatch& patch, Probe& out) {
+Known place(const BodyPose& wearer, Hand side, const WearerPatch& patch, Trust trust, Probe& out) {
   const BodyJoint joint = of_side(patch.joint, side), next = of_side(patch.next, side);
-  const Known what = known(wearer, joint, next);
+  const Known what = known(wearer, joint, next, trust);
   const WearerSphere& sphere = what == Known::Skin ? patch.skin : patch.sure;
   if (what == Known::Nothing || !(sphere.radius_m > 0)) return Known::Nothing;
   const float bone_m = length(wearer[next].p - wearer[joint].p);
@@ -61,7 +62,7 @@ void follow(WearerPatchMemory& memory, Known what, float dt_s, Probe& probe) {
 
 WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
                               const BodyPose& wearer, std::span<const BodyInterval> bodies,
-                              HostTime t) noexcept {
+                              HostTime t, Trust trust) noexcept {
   const Duration gap = t - state.t;
   const bool goes_on = gap >= Duration{} && gap <= params.longest_gap;
   const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
@@ -75,7 +76,7 @@ WearerContactSet query_wearer(WearerContactState& state, const ContactParams& pa
         return state.probes[body][index(side)][a];
       };
       Probe probe;
-      const Known what = place(wearer, side, kWearerPatches[a], probe);
+      const Known what = place(wearer, side, kWearerPatches[a], trust, probe);
       const bool is_there = what != Known::Nothing;
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
         const bool is_near = is_there && surfaces[b].model != nullptr;

@@ -187,6 +187,19 @@ TEST(QueryWearer, WhatIsSolvedForTouchesOnlyWithWhatIsSureOfIt) {
   }
 }
 
+TEST(QueryWearer, WhatIsSolvedForLikelyTouchesWithAllOfItsSkin) {
+  Resting scene;
+  const auto likely = [&](const BodyPose& wearer) {
+    WearerContactState state;
+    return query_wearer(state, {}, wearer, {&scene.interval, 1}, {}, Trust::Likely);
+  };
+  const WearerContactSet told = likely(scene.wearer), guessed = likely(solved(scene.wearer));
+  ASSERT_EQ(told.size(), 1u);
+  ASSERT_EQ(guessed.size(), 1u);
+  EXPECT_EQ(guessed[0].depth_m, told[0].depth_m);
+  EXPECT_TRUE(likely(without(scene.wearer, BodyJoint::RightElbow)).empty());
+}
+
 TEST(QueryWearer, AForearmThatStrokesSlipsAsFastAsItGoes) {
   Resting scene;
   constexpr float kSpeed_m_per_s = 0.15f;

@@ -2,8 +2,10 @@
 //
 // A patch for each actuator of a garment: the forearm is three spheres as thick as it is, the chest
 // three on each side. What a tracker tells touches with all of its skin. An elbow or a chest that is
-// only solved for, from headset and hands, may be centimetres off: of such a patch only that part
-// touches that is inside the wearer all the same. What is guessed, held or not known touches nothing.
+// only solved for, from headset and hands, may be centimetres off: to be felt, of such a patch only
+// that part touches that is inside the wearer all the same. That two arms around somebody are a hug
+// does not turn on centimetres: for that it touches where it likely is. What is guessed, held or not
+// known touches nothing.
 //
 //   Clocks   HostTime, not decreasing from call to call. Frames: world.
 //   Units    metres, m/s, newtons.
@@ -84,11 +86,18 @@ struct WearerContactState {
 };
 static_assert(std::is_trivially_copyable_v<WearerContactState>);
 
-/// All contacts of `wearer` with `bodies` (at most kMaxBodies) at `t`, for which both are. A patch's velocity is what it moved since the last call, smoothed; that it turns about
-/// its own bone is not felt. A patch in two bodies reports the one it is deeper in.
+/// What touches of a patch that is solved for.
+enum class Trust : std::uint8_t {
+  Sure,    ///< what is inside the wearer all the same: may be felt and told
+  Likely,  ///< all of its skin, where it is solved to be: tells a hug
+};
+
+/// All contacts of `wearer` with `bodies` (at most kMaxBodies) at `t`, for which both are. A patch's
+/// velocity is what it moved since the last call, smoothed; that it turns about its own bone is not
+/// felt. A patch in two bodies reports the one it is deeper in. A state is of one `trust`.
 [[nodiscard]] WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
                                             const BodyPose& wearer,
-                                            std::span<const BodyInterval> bodies,
-                                            HostTime t) noexcept;
+                                            std::span<const BodyInterval> bodies, HostTime t,
+                                            Trust trust = Trust::Sure) noexcept;
 
 }  // namespace tactus
