@@ -30,6 +30,7 @@ bool ServiceLink::start() noexcept {
   path_ = ipc::find_service_path();
   // On a machine without us not even a socket is opened in a stranger's program.
   if (!path_.is_configured && !ipc::exists(path_)) return false;
+  pulse_ = ipc::PulseMemory::create();
   auto connection = ipc::Connection::open(path_, kFirstWait_ms);
   t_tried_ = Clock::now();
   if (connection) {
@@ -48,6 +49,9 @@ void ServiceLink::adopt(ipc::Connection connection) noexcept {
   if (connected == nullptr) return;
   connected->connection = std::move(connection);
   connected->serial = ++serial_;
+  if (const int pulse = pulse_.descriptor(); pulse >= 0) {
+    static_cast<void>(connected->connection.send(ipc::Kind::Pulse, {}, {}, pulse));
+  }
   is_lost_.store(false, std::memory_order_relaxed);
   current_.store(connected.release());
 }

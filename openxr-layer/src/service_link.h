@@ -18,6 +18,7 @@
 #include "owned.h"
 #include "spin_lock.h"
 #include "tactus/ipc/connection.h"
+#include "tactus/ipc/pulse.h"
 
 namespace tactus::layer {
 
@@ -43,11 +44,13 @@ class ServiceLink {
   /// which waits. `now` spaces the attempts.
   void keep_up(Clock::time_point now) noexcept;
 
-  /// The connection, for as long as this lives; converts to false when there is none.
+  /// The connection, for as long as this lives; converts to false when there is none. Whoever
+  /// borrows it does so for a call of the application's, which is a sign of its life.
   class Lease {
    public:
     explicit Lease(ServiceLink& link) noexcept : link_(link) {
       link_.readers_.fetch_add(1);
+      link_.pulse_.beat();
       connected_ = link_.current_.load();
     }
     ~Lease() { link_.readers_.fetch_sub(1); }
@@ -83,6 +86,7 @@ class ServiceLink {
   void adopt(ipc::Connection connection) noexcept;
 
   ipc::ServicePath path_;
+  ipc::PulseMemory pulse_;  ///< made by start(), constant afterwards
   std::atomic<Connected*> current_{nullptr};
   std::atomic<std::uint32_t> readers_{0};
   std::atomic<bool> is_lost_{false};

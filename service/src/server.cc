@@ -17,6 +17,7 @@
 #include "bulk_memory.h"
 #include "tactus/contact/body.h"
 #include "tactus/ipc/published.h"
+#include "tactus/ipc/pulse.h"
 
 namespace tactus::service {
 namespace {
@@ -89,6 +90,7 @@ struct Server::Client {
   bool greeted = false;
   bool focused = false;
   bool recording = false;
+  ipc::SeenPulse pulse;
 };
 
 const char* describe(ListenError error) noexcept {
@@ -170,7 +172,11 @@ void Server::poll(Duration timeout, std::vector<Event>& events) {
   const std::size_t count = clients_.size();
   for (std::size_t i = 0; i < count; ++i) waits[i + 1] = {clients_[i]->socket, POLLIN, 0};
   const timespec wait{timeout / 1s, (timeout % 1s).count()};
-  if (ppoll(waits.data(), count + 1, &wait, nullptr) <= 0) return;
+  const bool has_come = ppoll(waits.data(), count + 1, &wait, nullptr) > 0;
+  for (const auto& client : clients_) {
+    if (client->pulse.has_beaten()) events.emplace_back(SignOfLife{client->id});
+  }
+  if (!has_come) return;
 
   for (std::size_t i = 0; i < count; ++i) {
     if (waits[i + 1].revents == 0) continue;
@@ -223,8 +229,8 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
   ipc::Kind kind{};
   if (!take(packet, kind)) return false;
   if (!client.greeted && kind != ipc::Kind::Hello) return false;
-  const bool takes_file =
-      kind == ipc::Kind::CreateBody || kind == ipc::Kind::Record || kind == ipc::Kind::Play;
+  const bool takes_file = kind == ipc::Kind::CreateBody || kind == ipc::Kind::Record ||
+                          kind == ipc::Kind::Play || kind == ipc::Kind::Pulse;
   if (fd >= 0 && !takes_file) return false;
   switch (kind) {
     case ipc::Kind::Hello: {
@@ -311,6 +317,12 @@ bool Server::understand(Client& client, std::span<const std::byte> packet, int f
       send_message(client.socket, ipc::Kind::Done, ipc::Done{1});
       return true;
     }
+    case ipc::Kind::Pulse:
+      if (fd < 0 || client.pulse) return false;
+      client.pulse = ipc::SeenPulse::open(fd);
+      if (!client.pulse) return false;
+      close(fd);
+      return true;
     case ipc::Kind::EndPlay:
       end_patterns(client.id, events);
       return true;

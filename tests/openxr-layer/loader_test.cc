@@ -181,7 +181,7 @@ TEST_F(Loader, ApplicationThatKnowsNothingOfUsRuns) {
   EXPECT_TRUE(!is_disabled() || service->received().empty());
   for (const Message& message : service->received()) {
     EXPECT_TRUE(message.kind == ipc::Kind::Hello || message.kind == ipc::Kind::Focus ||
-                message.kind == ipc::Kind::Alive);
+                message.kind == ipc::Kind::Alive || message.kind == ipc::Kind::Pulse);
   }
 }
 

@@ -25,7 +25,7 @@ constexpr int kFrame_ms = 50;
 class Silence : public LayerTest {
  protected:
   /// An application with the layer, in a process of its own, that plays a tone of ten seconds; then
-  /// one frame for each byte that it is sent.
+  /// one frame, or one look at a hand, for each byte that it is sent.
   void start_application() {
     int to[2], from[2];
     ASSERT_EQ(::pipe2(to, O_CLOEXEC) | ::pipe2(from, O_CLOEXEC), 0);
@@ -39,7 +39,7 @@ class Silence : public LayerTest {
   [[noreturn]] void run_application(int wanted, int done) {
     const std::string path = folder.path() + "/s";
     ::setenv("TACTUS_SOCKET", path.c_str(), 1);
-    begin({});
+    begin({kHandTracking});
     begin_actions();
     const XrAction buzz =
         make_action(XR_ACTION_TYPE_VIBRATION_OUTPUT, {"/user/hand/left/output/haptic"});
@@ -49,11 +49,28 @@ class Silence : public LayerTest {
         session, &where, reinterpret_cast<const XrHapticBaseHeader*>(&tone));
     XrFrameState state{};
     const auto wait_frame = get<PFN_xrWaitFrame>("xrWaitFrame");
+    const auto locate = get<PFN_xrLocateHandJointsEXT>("xrLocateHandJointsEXT");
+    const XrHandTrackerEXT hand = make_tracker();
+    const XrHandJointsLocateInfoEXT info{XR_TYPE_HAND_JOINTS_LOCATE_INFO_EXT, nullptr,
+                                         runtime.add_space({}), 1'000'000'000};
+    Joints joints;
     char one = 0;
     while (::write(done, &one, 1) == 1 && ::read(wanted, &one, 1) == 1) {
-      wait_frame(session, nullptr, &state);
+      if (only_locates) {
+        locate(hand, &info, &joints.locations);
+      } else {
+        wait_frame(session, nullptr, &state);
+      }
     }
     std::_Exit(0);
+  }
+
+  XrHandTrackerEXT make_tracker() {
+    const XrHandTrackerCreateInfoEXT info{XR_TYPE_HAND_TRACKER_CREATE_INFO_EXT, nullptr,
+                                          XR_HAND_LEFT_EXT, XR_HAND_JOINT_SET_DEFAULT_EXT};
+    XrHandTrackerEXT made = XR_NULL_HANDLE;
+    get<PFN_xrCreateHandTrackerEXT>("xrCreateHandTrackerEXT")(session, &info, &made);
+    return made;
   }
 
   void start() {
@@ -115,7 +132,8 @@ class Silence : public LayerTest {
   std::unique_ptr<service::SteppedService> stepped;
   std::unique_ptr<service::tests::Session> gloves;
   pid_t application = 0;
-  bool is_going_on = false;  ///< the application plays and shows its frames
+  bool only_locates = false;  ///< hands, and shows no frame
+  bool is_going_on = false;   ///< the application plays and shows its frames
   int frames_wanted = -1, frames_done = -1;
 };
 
@@ -136,6 +154,16 @@ TEST_F(Silence, FollowsAnApplicationThatIsKilledAndAServiceThatIsGone) {
   const auto worst =
       std::chrono::duration<double, std::milli>(std::max(of_application, of_service));
   std::printf("metric layer.silence_after_kill_ms %.0f ms\n", worst.count());
+}
+
+TEST_F(Silence, DoesNotFollowAnApplicationThatOnlyLocates) {
+  only_locates = true;
+  start();
+  ASSERT_TRUE(await_vibration());
+  for (int ms = 0; ms < 1000; ++ms) {
+    step();
+    ASSERT_GT(loudness(), 0) << "cut off after " << ms << " ms";
+  }
 }
 
 TEST_F(Silence, FollowsAnApplicationThatHangsAndNoneThatGoesOn) {

@@ -16,6 +16,7 @@
 #include <random>
 
 #include "support/shapes.h"
+#include "tactus/ipc/pulse.h"
 #include "tactus/service/published_memory.h"
 
 namespace tactus::service {
@@ -300,6 +301,41 @@ TEST_F(ServerTest, SignsOfLifeAreThoseOfTheirClient) {
   ASSERT_EQ(count<SignOfLife>(), 1u);
   EXPECT_EQ(std::get<SignOfLife>(events.back()).client, 2u);
   EXPECT_EQ(server->bad_packets(), 0u);
+}
+
+TEST_F(ServerTest, APulseThatBeatsIsASignOfLife) {
+  connect_client();
+  const int client = connect_client();
+  const ipc::PulseMemory pulse = ipc::PulseMemory::create();
+  say(client, packet(ipc::Kind::Pulse), pulse.descriptor());
+  EXPECT_EQ(count<SignOfLife>(), 0u);
+  for (std::size_t beats = 1; beats <= 2; ++beats) {
+    pulse.beat();
+    poll();
+    EXPECT_EQ(count<SignOfLife>(), beats);
+  }
+  EXPECT_EQ(std::get<SignOfLife>(events.back()).client, 2u);
+  EXPECT_EQ(server->bad_packets(), 0u);
+}
+
+TEST_F(ServerTest, APulseThatCouldBePulledAwayIsRefused) {
+  const int client = connect_client();
+  say(client, packet(ipc::Kind::Pulse));
+  EXPECT_EQ(server->bad_packets(), 1u) << "no file";
+  const int unsealed = memfd_create("pulse", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+  ASSERT_EQ(ftruncate(unsealed, sizeof(ipc::Pulse)), 0);
+  say(client, packet(ipc::Kind::Pulse), unsealed);
+  EXPECT_EQ(server->bad_packets(), 2u) << "it may shrink";
+  ASSERT_EQ(ftruncate(unsealed, 4), 0);
+  fcntl(unsealed, F_ADD_SEALS, F_SEAL_SHRINK);
+  say(client, packet(ipc::Kind::Pulse), unsealed);
+  EXPECT_EQ(server->bad_packets(), 3u) << "too small";
+  close(unsealed);
+  const ipc::PulseMemory pulse = ipc::PulseMemory::create();
+  say(client, packet(ipc::Kind::Pulse), pulse.descriptor());
+  EXPECT_EQ(server->bad_packets(), 3u);
+  say(client, packet(ipc::Kind::Pulse), pulse.descriptor());
+  EXPECT_EQ(server->bad_packets(), 4u) << "a second one";
 }
 
 TEST_F(ServerTest, APatternIsTakenWholeAndEndsWithItsClient) {

@@ -48,6 +48,7 @@ enum class Kind : std::uint32_t {
   Alive = 15,        ///< an application goes on: what it plays ends soon after the last of these
   WristSeen = 16,    ///< WristSeen: where the runtime sees a wrist; of the focused session alone
   HeadSeen = 17,     ///< HeadSeen: likewise the headset
+  Pulse = 18,        ///< + a memory file of a Pulse: another sign of life whenever that beats
   EndPlay = 20,      ///< what the client plays ends
   Step = 21,         ///< Step → Done: the facilitator's place in the session
   Welcome = 100,

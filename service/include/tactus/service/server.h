@@ -123,7 +123,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Waits at most `timeout` for something to arrive and appends what it means to `events`: a few
-  /// packets of each client, however many one sends.
+  /// packets of each client, however many one sends. Whose pulse has beaten gives a sign of life.
   void poll(Duration timeout, std::vector<Event>& events);
 
   void send_text(std::uint32_t client, const std::string& text);
