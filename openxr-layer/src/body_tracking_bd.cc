@@ -2,8 +2,8 @@
 // body of ours is known.
 #include "body_tracker.h"
 #include "functions.h"
+#include "locate_body.h"
 #include "said_enum.h"
-#include "wearer_body.h"
 
 namespace tactus::layer {
 namespace {
@@ -38,8 +38,8 @@ XrResult check(const BodyTracker& tracker, const XrBodyJointsLocateInfoBD& info,
   return info.time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
 }
 
-void fill_active(const WearerBody& wearer, const LocatedSpace& base,
-                 XrBodyJointLocationsBD& locations) noexcept {
+void fill_active(const BodyTracker&, const WearerBody& wearer, const LocatedSpace& base,
+                 const XrBodyJointsLocateInfoBD&, XrBodyJointLocationsBD& locations) noexcept {
   const auto joints = bd_joints(wearer.body, wearer.hands);
   const XrSpaceLocationFlags tracked = joint_flags(true, base);
   bool are_all = base.is_position_tracked && base.is_orientation_tracked;
@@ -51,7 +51,7 @@ void fill_active(const WearerBody& wearer, const LocatedSpace& base,
   locations.allJointPosesTracked = are_all ? XR_TRUE : XR_FALSE;
 }
 
-void fill_inactive(XrBodyJointLocationsBD& locations) noexcept {
+void fill_inactive(const XrBodyJointsLocateInfoBD&, XrBodyJointLocationsBD& locations) noexcept {
   for (std::size_t j = 0; j < locations.jointLocationCount; ++j) {
     locations.jointLocations[j].locationFlags = 0;
   }
@@ -80,33 +80,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyBodyTrackerBD(XrBodyTrackerBD bodyTracke
 XRAPI_ATTR XrResult XRAPI_CALL xrLocateBodyJointsBD(XrBodyTrackerBD bodyTracker,
                                                     const XrBodyJointsLocateInfoBD* locateInfo,
                                                     XrBodyJointLocationsBD* locations) noexcept {
-  const BodyTracker* tracker = bd_body_trackers.find(key_of(bodyTracker));
-  if (tracker == nullptr) return XR_ERROR_HANDLE_INVALID;
-  if (locateInfo == nullptr || locations == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  const Session& session = *tracker->session;
-  const Next& next = session.instance->next;
-  WearerBody wearer;
-  const bool is_known = tracker->joint_count != 0 && session.is_focused() &&
-                        wearer_body_at(*session.instance, locateInfo->time, wearer);
-  if (tracker->is_runtimes && !is_known) {
-    return next.xrLocateBodyJointsBD(bodyTracker, locateInfo, locations);
-  }
-  const XrResult wrong = check(*tracker, *locateInfo, *locations);
-  if (XR_FAILED(wrong)) return wrong;
-  if (tracker->is_runtimes && (locateInfo->next != nullptr || locations->next != nullptr)) {
-    // What else was asked is still the runtime's to say.
-    const XrResult below = next.xrLocateBodyJointsBD(bodyTracker, locateInfo, locations);
-    if (XR_FAILED(below)) return below;
-  }
-  LocatedSpace base;
-  const XrResult result = locate(session, locateInfo->baseSpace, locateInfo->time, base);
-  if (XR_FAILED(result)) return result;
-  if (is_known && base.is_valid) {
-    fill_active(wearer, base, *locations);
-  } else {
-    fill_inactive(*locations);
-  }
-  return result;
+  return locate_body<XrBodyTrackerBD, XrBodyJointsLocateInfoBD, XrBodyJointLocationsBD>(
+      {bd_body_trackers, &Next::xrLocateBodyJointsBD, check, fill_active, fill_inactive},
+      bodyTracker, locateInfo, locations);
 }
 
 }  // namespace tactus::layer

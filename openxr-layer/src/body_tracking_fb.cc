@@ -3,8 +3,8 @@
 #include "body_tracker.h"
 #include "functions.h"
 #include "glove.h"
+#include "locate_body.h"
 #include "said_enum.h"
-#include "wearer_body.h"
 
 namespace tactus::layer {
 namespace {
@@ -29,8 +29,8 @@ XrResult check(const BodyTracker& tracker, const XrBodyJointsLocateInfoFB& info,
   return info.time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
 }
 
-void fill_active(const WearerBody& wearer, const LocatedSpace& base, bool is_runtimes, XrTime time,
-                 XrBodyJointLocationsFB& locations) noexcept {
+void fill_active(const BodyTracker& tracker, const WearerBody& wearer, const LocatedSpace& base,
+                 const XrBodyJointsLocateInfoFB& info, XrBodyJointLocationsFB& locations) noexcept {
   const auto joints = fb_joints(wearer.body, wearer.hands, 0);
   for (std::size_t j = 0; j < kFbJoints; ++j) {
     locations.jointLocations[j] = {joint_flags(joints.is_tracked[j], base),
@@ -38,16 +38,18 @@ void fill_active(const WearerBody& wearer, const LocatedSpace& base, bool is_run
   }
   locations.isActive = XR_TRUE;
   locations.confidence = wearer.body.confidence;
-  locations.skeletonChangedCount = (is_runtimes ? kOursBegin : 0) + wearer.body.proportions_changed;
-  locations.time = time;
+  locations.skeletonChangedCount =
+      (tracker.is_runtimes ? kOursBegin : 0) + wearer.body.proportions_changed;
+  locations.time = info.time;
 }
 
-void fill_inactive(XrTime time, XrBodyJointLocationsFB& locations) noexcept {
+void fill_inactive(const XrBodyJointsLocateInfoFB& info,
+                   XrBodyJointLocationsFB& locations) noexcept {
   for (std::size_t j = 0; j < kFbJoints; ++j) locations.jointLocations[j].locationFlags = 0;
   locations.isActive = XR_FALSE;
   locations.confidence = 0;
   locations.skeletonChangedCount = 0;
-  locations.time = time;
+  locations.time = info.time;
 }
 
 }  // namespace
@@ -74,33 +76,9 @@ XRAPI_ATTR XrResult XRAPI_CALL xrDestroyBodyTrackerFB(XrBodyTrackerFB bodyTracke
 XRAPI_ATTR XrResult XRAPI_CALL xrLocateBodyJointsFB(XrBodyTrackerFB bodyTracker,
                                                     const XrBodyJointsLocateInfoFB* locateInfo,
                                                     XrBodyJointLocationsFB* locations) noexcept {
-  const BodyTracker* tracker = fb_body_trackers.find(key_of(bodyTracker));
-  if (tracker == nullptr) return XR_ERROR_HANDLE_INVALID;
-  if (locateInfo == nullptr || locations == nullptr) return XR_ERROR_VALIDATION_FAILURE;
-  const Session& session = *tracker->session;
-  const Next& next = session.instance->next;
-  WearerBody wearer;
-  const bool is_known = tracker->joint_count != 0 && session.is_focused() &&
-                        wearer_body_at(*session.instance, locateInfo->time, wearer);
-  if (tracker->is_runtimes && !is_known) {
-    return next.xrLocateBodyJointsFB(bodyTracker, locateInfo, locations);
-  }
-  const XrResult wrong = check(*tracker, *locateInfo, *locations);
-  if (XR_FAILED(wrong)) return wrong;
-  if (tracker->is_runtimes && (locateInfo->next != nullptr || locations->next != nullptr)) {
-    // What else was asked is still the runtime's to say.
-    const XrResult below = next.xrLocateBodyJointsFB(bodyTracker, locateInfo, locations);
-    if (XR_FAILED(below)) return below;
-  }
-  LocatedSpace base;
-  const XrResult result = locate(session, locateInfo->baseSpace, locateInfo->time, base);
-  if (XR_FAILED(result)) return result;
-  if (is_known && base.is_valid) {
-    fill_active(wearer, base, tracker->is_runtimes, locateInfo->time, *locations);
-  } else {
-    fill_inactive(locateInfo->time, *locations);
-  }
-  return result;
+  return locate_body<XrBodyTrackerFB, XrBodyJointsLocateInfoFB, XrBodyJointLocationsFB>(
+      {fb_body_trackers, &Next::xrLocateBodyJointsFB, check, fill_active, fill_inactive},
+      bodyTracker, locateInfo, locations);
 }
 
 XRAPI_ATTR XrResult XRAPI_CALL xrGetBodySkeletonFB(XrBodyTrackerFB bodyTracker,
