@@ -20,7 +20,7 @@ def trace(program, library_folder, layers):
             "XR_API_LAYER_PATH": f"{library_folder}/share/openxr/1/api_layers/explicit.d:"
                                  "/usr/share/openxr/1/api_layers/explicit.d",
             "XR_ENABLE_API_LAYERS": ":".join(layers),
-        }
+        } | {name: value for name, value in os.environ.items() if name == "LSAN_OPTIONS"}
         run = subprocess.run([program, f"--gtest_filter={TEST}"], env=environment, capture_output=True, text=True,
                              check=False)
     if run.returncode != 0 or "1 test from" not in run.stdout:
