@@ -177,6 +177,7 @@ void hug(benchmark::State& state) {
   Hugged hugged;
   const auto of_hands = std::make_unique<ContactState>();
   const auto of_wearer = std::make_unique<WearerContactState>();
+  const auto of_likely = std::make_unique<WearerContactState>();
   Worn gloves, garment;
   std::array<HoldState, kHands> grasps;
   HoldState hold;
@@ -198,7 +199,9 @@ void hug(benchmark::State& state) {
     for (const Hand hand : {Hand::Left, Hand::Right}) {
       benchmark::DoNotOptimize(follow(grasps[index(hand)], {}, grasp_force(hand, hands), t));
     }
-    held += follow(hold, kHug, hug_force(hands, wearer), t).holds ? 1 : 0;
+    const WearerContactSet likely =
+        query_wearer(*of_likely, {}, arms.wearer, std::span(&trunk, 1), t, Trust::Likely);
+    held += follow(hold, kHug, hug_force(hands, likely), t).holds ? 1 : 0;
     gloves.play(hands, t);
     garment.play(wearer, t);
     touching += hands.size();
