@@ -42,6 +42,7 @@ const BoundInput* find_source(const SessionInput& input, XrPath path) noexcept {
 const char* name_of(HandInput input) noexcept {
   switch (input) {
     case HandInput::Grip:
+    case HandInput::GripSurface:
       return "Grip";
     case HandInput::AimAt:
       return "Aim";

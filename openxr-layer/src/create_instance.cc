@@ -73,6 +73,7 @@ XRAPI_ATTR XrResult XRAPI_CALL xrCreateApiLayerInstance(const XrInstanceCreateIn
   Owned<Instance> made = make<Instance>();
   if (made == nullptr) return XR_ERROR_OUT_OF_MEMORY;
   made->wishes = wishes_of(*info);
+  made->is_1_1 = info->applicationInfo.apiVersion >= XR_MAKE_VERSION(1, 1, 0);
   const bool is_asked = !(made->wishes & kProvided).is_empty();
   made->is_serving = made->link.start();
   made->plays_controllers = plays_controllers(made->wishes);

@@ -67,17 +67,28 @@ Quat axes(Vec3 y, Vec3 z) noexcept {
 
 Vec3 across(Vec3 v, Vec3 axis) noexcept { return normalized(v - dot(v, axis) * axis); }
 
-/// -Z runs through the curled fingers, from the little one to the index; X is out of the left palm
-/// and into the right.
+Vec3 back_of(const HandPose& hand) noexcept {
+  return rotate(at(hand, HandJoint::Palm).q, {0, 1, 0});
+}
+
+/// On the skin in the middle of the palm; X is out of the left palm and into the right.
+Pose on_palm(const HandPose& hand, Vec3 z) noexcept {
+  const Vec3 x = hand.hand == Hand::Left ? -back_of(hand) : back_of(hand);
+  const float to_skin_m = hand.radius_m[index(HandJoint::Palm)];
+  return {axes(cross(z, x), z), at(hand, HandJoint::Palm).p - to_skin_m * back_of(hand)};
+}
+
+/// -Z runs through the curled fingers, from the little one to the index.
 Pose find_grip(const HandPose& hand) noexcept {
-  const Vec3 back_of_hand = rotate(at(hand, HandJoint::Palm).q, {0, 1, 0});
   const Vec3 knuckles =
       at(hand, HandJoint::IndexProximal).p - at(hand, HandJoint::LittleProximal).p;
   const Vec3 way = length(knuckles) > 1e-4f ? normalized(knuckles) : thumbwards(hand);
-  const Vec3 z = -across(way, back_of_hand);
-  const Vec3 x = hand.hand == Hand::Left ? -back_of_hand : back_of_hand;
-  const float to_skin_m = hand.radius_m[index(HandJoint::Palm)];
-  return {axes(cross(z, x), z), at(hand, HandJoint::Palm).p - to_skin_m * back_of_hand};
+  return on_palm(hand, -across(way, back_of(hand)));
+}
+
+/// -Z runs along the palm to where straight fingers point.
+Pose find_grip_surface(const HandPose& hand) noexcept {
+  return on_palm(hand, rotate(at(hand, HandJoint::Palm).q, {0, 0, 1}));
 }
 
 Vec3 between(const HandPose& hand, HandJoint a, HandJoint b) noexcept {
@@ -108,6 +119,8 @@ struct Found {
 Found find(const HandPose& hand, HandInput input) noexcept {
   using enum HandJoint;
   switch (input) {
+    case HandInput::GripSurface:
+      return {find_grip_surface(hand), Palm, {Palm, Palm}};
     case HandInput::AimAt:
       return {find_aim(in_world(hand).data()), Palm, {ThumbTip, IndexProximal}};
     case HandInput::PinchAt:

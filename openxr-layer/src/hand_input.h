@@ -5,7 +5,7 @@
 //   Units    metres, m/s, rad/s; values in [0, 1].
 //   Errors   none: the hand is sound. One that is held only is not ready, and says nothing.
 //   Threads  pure.
-//   Proof    tests/openxr-layer/hand_input_test.cc
+//   Proof    tests/openxr-layer/must_hand_interaction_hand_test.cc
 #pragma once
 #include "profile.h"
 #include "tactus/pose/hand_pose.h"

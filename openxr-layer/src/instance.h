@@ -208,6 +208,7 @@ struct Instance {
   ExtensionSet below;              ///< what is enabled below
   bool is_serving = false;         ///< a service is there, or one was named
   bool plays_controllers = false;  ///< gloves press the buttons of controllers
+  bool is_1_1 = false;             ///< the application asked for OpenXR 1.1
 
   ServiceLink link;
   TimeMap time_map;

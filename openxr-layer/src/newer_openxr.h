@@ -11,6 +11,8 @@
 #pragma once
 #include <openxr/openxr.h>
 
+#include "openxr_1_1.h"
+
 #if !defined(XR_EXT_hand_tracking_data_source)
 #define XR_EXT_hand_tracking_data_source 1
 #define XR_EXT_HAND_TRACKING_DATA_SOURCE_EXTENSION_NAME "XR_EXT_hand_tracking_data_source"
@@ -36,49 +38,6 @@ struct XrHandTrackingDataSourceStateEXT {
 #endif
 static_assert(sizeof(void*) != 8 || (sizeof(XrHandTrackingDataSourceInfoEXT) == 32 &&
                                      sizeof(XrHandTrackingDataSourceStateEXT) == 24));
-
-// Core since 1.1; there XR_KHR_locate_spaces is an alias.
-#if !defined(XR_VERSION_1_1)
-#define XR_TYPE_SPACES_LOCATE_INFO static_cast<XrStructureType>(1000471000)
-#define XR_TYPE_SPACE_LOCATIONS static_cast<XrStructureType>(1000471001)
-#define XR_TYPE_SPACE_VELOCITIES static_cast<XrStructureType>(1000471002)
-struct XrSpacesLocateInfo {
-  XrStructureType type;
-  const void* next;
-  XrSpace baseSpace;
-  XrTime time;
-  uint32_t spaceCount;
-  const XrSpace* spaces;
-};
-struct XrSpaceLocationData {
-  XrSpaceLocationFlags locationFlags;
-  XrPosef pose;
-};
-struct XrSpaceLocations {
-  XrStructureType type;
-  void* next;
-  uint32_t locationCount;
-  XrSpaceLocationData* locations;
-};
-struct XrSpaceVelocityData {
-  XrSpaceVelocityFlags velocityFlags;
-  XrVector3f linearVelocity;
-  XrVector3f angularVelocity;
-};
-struct XrSpaceVelocities {
-  XrStructureType type;
-  void* next;
-  uint32_t velocityCount;
-  XrSpaceVelocityData* velocities;
-};
-using PFN_xrLocateSpaces = XrResult(XRAPI_PTR*)(XrSession session,
-                                                const XrSpacesLocateInfo* locateInfo,
-                                                XrSpaceLocations* spaceLocations);
-#endif
-static_assert(sizeof(void*) != 8 ||
-              (sizeof(XrSpacesLocateInfo) == 48 && sizeof(XrSpaceLocationData) == 40 &&
-               sizeof(XrSpaceLocations) == 32 && sizeof(XrSpaceVelocityData) == 32 &&
-               sizeof(XrSpaceVelocities) == 32));
 
 #if !defined(XR_EXT_active_action_set_priority)
 #define XR_EXT_active_action_set_priority 1

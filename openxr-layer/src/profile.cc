@@ -3,8 +3,12 @@
 namespace tactus::layer {
 namespace {
 
+/// Of OpenXR 1.1.
+constexpr std::string_view kGripSurface = "input/grip_surface/pose";
+
 constexpr Component kHandComponents[] = {
     {"input/grip/pose", HandInput::Grip},
+    {kGripSurface, HandInput::GripSurface},
     {"input/aim/pose", HandInput::AimAt},
     {"input/pinch_ext/pose", HandInput::PinchAt},
     {"input/poke_ext/pose", HandInput::PokeAt},
@@ -21,23 +25,34 @@ static_assert(std::size(kHandComponents) <= kMostComponents);
 // A controller in place of which there is a hand: what the index finger pulls is the pinch, what the
 // others press is the grasp. Its sticks and other buttons rest.
 constexpr Component kTouchComponents[] = {
-    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
-    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
-    {"input/trigger/value", HandInput::Pinch},    {"input/squeeze/value", HandInput::Grasp},
+    {"input/grip/pose", HandInput::Grip},       {kGripSurface, HandInput::GripSurface},
+    {"input/aim/pose", HandInput::AimAt},       {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt}, {"input/trigger/value", HandInput::Pinch},
+    {"input/squeeze/value", HandInput::Grasp},
 };
 constexpr Component kIndexComponents[] = {
-    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
-    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
-    {"input/trigger/value", HandInput::Pinch},    {"input/trigger/click", HandInput::Pinch, true},
-    {"input/squeeze/value", HandInput::Grasp},    {"input/squeeze/force", HandInput::Grasp},
+    {"input/grip/pose", HandInput::Grip},
+    {kGripSurface, HandInput::GripSurface},
+    {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},
+    {"input/trigger/click", HandInput::Pinch, true},
+    {"input/squeeze/value", HandInput::Grasp},
+    {"input/squeeze/force", HandInput::Grasp},
 };
 constexpr Component kMotionComponents[] = {
-    {"input/grip/pose", HandInput::Grip},         {"input/aim/pose", HandInput::AimAt},
-    {"input/pinch_ext/pose", HandInput::PinchAt}, {"input/poke_ext/pose", HandInput::PokeAt},
-    {"input/trigger/value", HandInput::Pinch},    {"input/squeeze/click", HandInput::Grasp, true},
+    {"input/grip/pose", HandInput::Grip},
+    {kGripSurface, HandInput::GripSurface},
+    {"input/aim/pose", HandInput::AimAt},
+    {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt},
+    {"input/trigger/value", HandInput::Pinch},
+    {"input/squeeze/click", HandInput::Grasp, true},
 };
 constexpr Component kViveComponents[] = {
     {"input/grip/pose", HandInput::Grip},
+    {kGripSurface, HandInput::GripSurface},
     {"input/aim/pose", HandInput::AimAt},
     {"input/pinch_ext/pose", HandInput::PinchAt},
     {"input/poke_ext/pose", HandInput::PokeAt},
@@ -46,14 +61,15 @@ constexpr Component kViveComponents[] = {
     {"input/squeeze/click", HandInput::Grasp, true},
 };
 constexpr Component kSimpleComponents[] = {
-    {"input/grip/pose", HandInput::Grip},           {"input/aim/pose", HandInput::AimAt},
-    {"input/pinch_ext/pose", HandInput::PinchAt},   {"input/poke_ext/pose", HandInput::PokeAt},
-    {"input/select/click", HandInput::Pinch, true},
+    {"input/grip/pose", HandInput::Grip},       {kGripSurface, HandInput::GripSurface},
+    {"input/aim/pose", HandInput::AimAt},       {"input/pinch_ext/pose", HandInput::PinchAt},
+    {"input/poke_ext/pose", HandInput::PokeAt}, {"input/select/click", HandInput::Pinch, true},
 };
 
 /// A tracker of ours is a place and no more.
 constexpr Component kTrackerComponents[] = {
     {"input/grip/pose", HandInput::Grip},
+    {kGripSurface, HandInput::Grip},
     {"input/system/click", HandInput::Absent, true},
     {"input/menu/click", HandInput::Absent, true},
     {"input/trigger/click", HandInput::Absent, true},
@@ -102,8 +118,9 @@ std::size_t find_profile(std::string_view path) noexcept {
   return i;
 }
 
-bool has(const Profile& profile, std::string_view path) noexcept {
+bool has(const Profile& profile, std::string_view path, bool is_1_1) noexcept {
   for (const Component& component : profile.components) {
+    if (component.path == kGripSurface && !is_1_1) continue;
     if (component.path == path || is_parent(path, component)) return true;
   }
   return false;

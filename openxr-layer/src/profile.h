@@ -19,6 +19,7 @@ namespace tactus::layer {
 /// What a hand in a glove says.
 enum class HandInput : std::uint8_t {
   Grip,  ///< poses
+  GripSurface,
   AimAt,
   PinchAt,
   PokeAt,
@@ -54,8 +55,8 @@ extern const std::array<Profile, kProfiles> profiles;  ///< what suits a hand be
 /// Its number in `profiles`; kProfiles for one that nothing of ours plays.
 [[nodiscard]] std::size_t find_profile(std::string_view path) noexcept;
 
-/// Whether the profile has this path, with its component or without.
-[[nodiscard]] bool has(const Profile& profile, std::string_view path) noexcept;
+/// Whether the profile has this path, with its component or without, in this version of OpenXR.
+[[nodiscard]] bool has(const Profile& profile, std::string_view path, bool is_1_1) noexcept;
 
 /// What an action of `type` gets that is bound to this path; of one without a component, that which
 /// OpenXR says. Null: nothing that the type can hold.

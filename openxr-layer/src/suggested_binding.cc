@@ -16,7 +16,8 @@ using Suggested = XrInteractionProfileSuggestedBinding;
 /// As hands_of, of paths to a grip's pose.
 std::uint8_t grips_of(Instance& instance, XrPath path) noexcept {
   const UserPath asked(instance, path);
-  const bool is_grip = is_hand(asked.user) && asked.input.starts_with("input/grip");
+  const bool is_grip =
+      is_hand(asked.user) && (asked.input == "input/grip/pose" || asked.input == "input/grip");
   return static_cast<std::uint8_t>(is_grip ? 1 << asked.user : 0);
 }
 
@@ -48,7 +49,7 @@ XrResult check(Instance& instance, std::size_t profile,
   if (action == nullptr || action->instance != &instance) return XR_ERROR_HANDLE_INVALID;
   const UserPath path(instance, binding.binding);
   if (path.text.chars[0] == '\0') return XR_ERROR_PATH_INVALID;
-  if (!is_played_by(profile, path.user) || !has(profiles[profile], path.input)) {
+  if (!is_played_by(profile, path.user) || !has(profiles[profile], path.input, instance.is_1_1)) {
     return XR_ERROR_PATH_UNSUPPORTED;
   }
   const ActionSet* set = action_sets.find(key_of(action->set));

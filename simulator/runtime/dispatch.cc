@@ -83,6 +83,8 @@ const Named kFunctions[] = {
     {"xrGetReferenceSpaceBoundsRect", locked<get_reference_space_bounds>()},
     {"xrCreateActionSpace", locked<create_action_space>()},
     {"xrLocateSpace", locked<locate_space>()},
+    {"xrLocateSpaces", locked<locate_spaces>(), Extension::Core11},
+    {"xrLocateSpacesKHR", locked<locate_spaces>(), Extension::LocateSpaces},
     {"xrDestroySpace", locked<destroy_space>()},
     {"xrEnumerateViewConfigurations", locked<enumerate_view_configurations>()},
     {"xrGetViewConfigurationProperties", locked<get_view_configuration_properties>()},

@@ -60,6 +60,7 @@ Function<PFN_xrCreateReferenceSpace> create_reference_space;
 Function<PFN_xrGetReferenceSpaceBoundsRect> get_reference_space_bounds;
 Function<PFN_xrCreateActionSpace> create_action_space;
 Function<PFN_xrLocateSpace> locate_space;
+Function<PFN_xrLocateSpaces> locate_spaces;
 Function<PFN_xrDestroySpace> destroy_space;
 
 // view.cc

@@ -6,6 +6,7 @@
 #include "entry_points.h"
 #include "enumerate.h"
 #include "runtime.h"
+#include "version.h"
 
 namespace tactus::runtime {
 namespace {
@@ -21,15 +22,15 @@ std::optional<Extension> extension_named(const char* name) {
   return std::nullopt;
 }
 
-XrResult check_application(const XrApplicationInfo& application) {
+XrResult check_application(const XrApplicationInfo& application, EnabledExtensions& enabled) {
   if (!is_terminated(application.applicationName, XR_MAX_APPLICATION_NAME_SIZE) ||
       !is_terminated(application.engineName, XR_MAX_ENGINE_NAME_SIZE) ||
       application.applicationName[0] == '\0') {
     return XR_ERROR_NAME_INVALID;
   }
-  const bool is_1_0 = XR_VERSION_MAJOR(application.apiVersion) == 1 &&
-                      XR_VERSION_MINOR(application.apiVersion) == 0;
-  return is_1_0 ? XR_SUCCESS : XR_ERROR_API_VERSION_UNSUPPORTED;
+  if (!is_offered(application.apiVersion)) return XR_ERROR_API_VERSION_UNSUPPORTED;
+  if (XR_VERSION_MINOR(application.apiVersion) >= 1) enabled.enable(Extension::Core11);
+  return XR_SUCCESS;
 }
 
 XrResult read_extensions(const XrInstanceCreateInfo& create, EnabledExtensions& enabled) {
@@ -69,11 +70,12 @@ XrResult create_instance(const XrInstanceCreateInfo* create, XrInstance* made) {
   if (!is_a(create, XR_TYPE_INSTANCE_CREATE_INFO) || !made || create->createFlags != 0) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
-  if (const XrResult result = check_application(create->applicationInfo); XR_FAILED(result)) {
+  EnabledExtensions extensions;
+  if (const XrResult result = check_application(create->applicationInfo, extensions);
+      XR_FAILED(result)) {
     return result;
   }
   // The names of API layers are the loader's; it hands them down unchanged.
-  EnabledExtensions extensions;
   if (const XrResult result = read_extensions(*create, extensions); XR_FAILED(result)) {
     return result;
   }

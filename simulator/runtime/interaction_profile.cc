@@ -11,7 +11,7 @@ constexpr std::string_view kRight = "/user/hand/right";
 constexpr std::array<std::string_view, 5> kUsers{kLeft, kRight, "/user/head", "/user/gamepad",
                                                  "/user/treadmill"};
 
-// OpenXR 1.0, 6.4 "Interaction Profile Paths", and XR_EXT_hand_interaction.
+// OpenXR 1.1, 6.4 "Interaction Profile Paths", and XR_EXT_hand_interaction.
 constexpr InteractionProfile kProfiles[] = {
     {.path = "/interaction_profiles/oculus/touch_controller",
      .localized_name = "Touch controller",
@@ -19,7 +19,8 @@ constexpr InteractionProfile kProfiles[] = {
              "input/thumbstick/y input/thumbstick/click input/thumbstick/touch "
              "input/thumbrest/touch input/grip/pose input/aim/pose output/haptic",
      .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
-     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click"},
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .in_1_1 = "input/trigger/proximity input/thumb_resting_surfaces/proximity"},
     {.path = "/interaction_profiles/valve/index_controller",
      .localized_name = "Index controller",
      .both = "input/system/click input/system/touch input/a/click input/a/touch input/b/click "
@@ -39,6 +40,116 @@ constexpr InteractionProfile kProfiles[] = {
      .both = "input/system/click input/squeeze/click input/menu/click input/trigger/click "
              "input/trigger/value input/trackpad/x input/trackpad/y input/trackpad/click "
              "input/trackpad/touch input/grip/pose input/aim/pose output/haptic"},
+    {.path = "/interaction_profiles/meta/touch_pro_controller",
+     .localized_name = "Touch Pro controller",
+     .both = "input/squeeze/value input/trigger/value input/trigger/touch input/thumbstick/x "
+             "input/thumbstick/y input/thumbstick/click input/thumbstick/touch "
+             "input/thumbrest/touch input/grip/pose input/aim/pose output/haptic "
+             "input/thumbrest/force input/stylus/force input/thumb_resting_surfaces/proximity "
+             "input/trigger_curl/value input/trigger_slide/value input/trigger/proximity "
+             "output/haptic_trigger output/haptic_thumb",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/meta/touch_plus_controller",
+     .localized_name = "Touch Plus controller",
+     .both = "input/squeeze/value input/trigger/value input/trigger/touch input/thumbstick/x "
+             "input/thumbstick/y input/thumbstick/click input/thumbstick/touch "
+             "input/thumbrest/touch input/grip/pose input/aim/pose output/haptic "
+             "input/thumb_resting_surfaces/proximity input/trigger/proximity "
+             "input/trigger_curl/value input/trigger_slide/value input/trigger/force",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/meta/touch_controller_quest_2",
+     .localized_name = "Quest 2 controller",
+     .both = "input/squeeze/value input/trigger/value input/trigger/touch input/trigger/proximity "
+             "input/thumb_resting_surfaces/proximity input/thumbstick/x input/thumbstick/y "
+             "input/thumbstick/click input/thumbstick/touch input/thumbrest/touch input/grip/pose "
+             "input/aim/pose output/haptic",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/meta/touch_controller_quest_1_rift_s",
+     .localized_name = "Quest and Rift S controller",
+     .both = "input/squeeze/value input/trigger/value input/trigger/touch input/trigger/proximity "
+             "input/thumb_resting_surfaces/proximity input/thumbstick/x input/thumbstick/y "
+             "input/thumbstick/click input/thumbstick/touch input/grip/pose input/aim/pose "
+             "output/haptic",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/meta/touch_controller_rift_cv1",
+     .localized_name = "Rift controller",
+     .both = "input/squeeze/value input/trigger/value input/trigger/touch input/trigger/proximity "
+             "input/thumb_resting_surfaces/proximity input/thumbstick/x input/thumbstick/y "
+             "input/thumbstick/click input/thumbstick/touch input/thumbrest/touch input/grip/pose "
+             "input/aim/pose output/haptic",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch input/menu/click",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/bytedance/pico4_controller",
+     .localized_name = "PICO 4 controller",
+     .both = "input/system/click input/squeeze/click input/squeeze/value input/trigger/click "
+             "input/trigger/touch input/trigger/value input/thumbstick/x input/thumbstick/y "
+             "input/thumbstick/click input/thumbstick/touch input/grip/pose input/aim/pose "
+             "output/haptic",
+     .left = "input/x/click input/x/touch input/y/click input/menu/click input/y/touch",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/bytedance/pico_neo3_controller",
+     .localized_name = "PICO Neo3 controller",
+     .both = "input/system/click input/menu/click input/squeeze/click input/squeeze/value "
+             "input/trigger/click input/trigger/touch input/trigger/value input/thumbstick/x "
+             "input/thumbstick/y input/thumbstick/click input/thumbstick/touch input/grip/pose "
+             "input/aim/pose output/haptic",
+     .left = "input/x/click input/x/touch input/y/click input/y/touch",
+     .right = "input/a/click input/a/touch input/b/click input/b/touch",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/htc/vive_focus3_controller",
+     .localized_name = "Vive Focus 3 controller",
+     .both = "input/squeeze/click input/squeeze/touch input/squeeze/value input/trigger/click "
+             "input/trigger/touch input/trigger/value input/thumbstick/x input/thumbstick/y "
+             "input/thumbstick/click input/thumbstick/touch input/thumbrest/touch input/grip/pose "
+             "input/aim/pose output/haptic",
+     .left = "input/x/click input/y/click input/menu/click",
+     .right = "input/a/click input/b/click input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/htc/vive_cosmos_controller",
+     .localized_name = "Vive Cosmos controller",
+     .both = "input/shoulder/click input/squeeze/click input/trigger/click input/trigger/value "
+             "input/thumbstick/x input/thumbstick/y input/thumbstick/click input/thumbstick/touch "
+             "input/grip/pose input/aim/pose output/haptic",
+     .left = "input/x/click input/y/click input/menu/click",
+     .right = "input/a/click input/b/click input/system/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/hp/mixed_reality_controller",
+     .localized_name = "Reverb G2 controller",
+     .both = "input/menu/click input/squeeze/value input/trigger/value input/thumbstick/x "
+             "input/thumbstick/y input/thumbstick/click input/grip/pose input/aim/pose "
+             "output/haptic",
+     .left = "input/x/click input/y/click",
+     .right = "input/a/click input/b/click",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/samsung/odyssey_controller",
+     .localized_name = "Odyssey controller",
+     .both = "input/menu/click input/squeeze/click input/trigger/value input/thumbstick/x "
+             "input/thumbstick/y input/thumbstick/click input/trackpad/x input/trackpad/y "
+             "input/trackpad/click input/trackpad/touch input/grip/pose input/aim/pose "
+             "output/haptic",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/ml/ml2_controller",
+     .localized_name = "Magic Leap 2 controller",
+     .both = "input/menu/click input/home/click input/trigger/click input/trigger/value "
+             "input/trackpad/x input/trackpad/y input/trackpad/click input/trackpad/force "
+             "input/trackpad/touch input/grip/pose input/aim/pose input/shoulder/click "
+             "output/haptic",
+     .extension = Extension::Core11},
+    {.path = "/interaction_profiles/bytedance/pico_g3_controller",
+     .localized_name = "PICO G3 controller",
+     .both = "input/trigger/click input/trigger/value input/menu/click input/grip/pose "
+             "input/aim/pose input/thumbstick/x input/thumbstick/y input/thumbstick/click",
+     .extension = Extension::Core11},
     {.path = "/interaction_profiles/khr/simple_controller",
      .localized_name = "Simple controller",
      .both = "input/select/click input/menu/click input/grip/pose input/aim/pose output/haptic"},
@@ -74,8 +185,16 @@ constexpr InteractionProfile kProfiles[] = {
      .users = "/user/gamepad"},
 };
 
-// What XR_EXT_hand_interaction adds to every profile of a hand.
-constexpr std::string_view kHandPoses = "input/pinch_ext/pose input/poke_ext/pose";
+// What is added to every profile of a hand, and by whom.
+struct HandPoses {
+  Extension extension;
+  std::string_view words;
+};
+constexpr HandPoses kHandPoses[] = {
+    {Extension::HandInteraction, "input/pinch_ext/pose input/poke_ext/pose"},
+    {Extension::PalmPose, "input/palm_ext/pose"},
+    {Extension::Core11, "input/grip_surface/pose"},
+};
 
 bool is_hand(std::string_view user) { return user == kLeft || user == kRight; }
 
@@ -122,9 +241,13 @@ bool accepts(const InteractionProfile& profile, std::string_view binding,
   const std::string_view user = user_of(binding);
   if (user.empty() || !has_user(profile, user)) return false;
   const std::string_view rest = binding.substr(user.size() + 1);
+  const auto adds = [&](const HandPoses& poses) {
+    return extensions.has(poses.extension) && lists(poses.words, rest);
+  };
   return lists(profile.both, rest) || (user == kLeft && lists(profile.left, rest)) ||
          (user == kRight && lists(profile.right, rest)) ||
-         (is_hand(user) && extensions.has(Extension::HandInteraction) && lists(kHandPoses, rest));
+         (extensions.has(Extension::Core11) && lists(profile.in_1_1, rest)) ||
+         (is_hand(user) && std::any_of(std::begin(kHandPoses), std::end(kHandPoses), adds));
 }
 
 bool is_user_path(std::string_view path) {

@@ -24,6 +24,7 @@ struct InteractionProfile {
   std::string_view both = {};       ///< of every user path: components, with spaces between them
   std::string_view left = {};       ///< of /user/hand/left alone
   std::string_view right = {};      ///< of /user/hand/right alone
+  std::string_view in_1_1 = {};     ///< of every user path, of an instance of OpenXR 1.1
   std::string_view users = "hand";  ///< "hand" for both, else the one top-level user path
   Extension extension = Extension::Core;
 };

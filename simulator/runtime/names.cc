@@ -19,17 +19,29 @@ void write_name(char* text, std::size_t capacity, const char* name, const char* 
   }
 }
 
-const char* result_name(XrResult value) {
+#if defined(XR_VERSION_1_1)
+#define TACTUS_RESULTS(_) XR_LIST_ENUM_XrResult(_)
+#define TACTUS_STRUCTURES(_) XR_LIST_ENUM_XrStructureType(_)
+#else
+#define TACTUS_RESULTS(_)                                         \
+  XR_LIST_ENUM_XrResult(_) _(XR_ERROR_PERMISSION_INSUFFICIENT, 0) \
+      _(XR_ERROR_EXTENSION_DEPENDENCY_NOT_ENABLED, 0)
+#define TACTUS_STRUCTURES(_)                                                                     \
+  XR_LIST_ENUM_XrStructureType(_) _(XR_TYPE_SPACES_LOCATE_INFO, 0) _(XR_TYPE_SPACE_LOCATIONS, 0) \
+      _(XR_TYPE_SPACE_VELOCITIES, 0)
+#endif
 #define TACTUS_CASE(name, number) \
   case name:                      \
     return #name;
-  switch (value) { XR_LIST_ENUM_XrResult(TACTUS_CASE) default : return nullptr; }
+
+const char* result_name(XrResult value) {
+  switch (static_cast<int>(value)) { TACTUS_RESULTS(TACTUS_CASE) default : return nullptr; }
 }
 
 const char* structure_name(XrStructureType value) {
-  switch (value) { XR_LIST_ENUM_XrStructureType(TACTUS_CASE) default : return nullptr; }
-#undef TACTUS_CASE
+  switch (static_cast<int>(value)) { TACTUS_STRUCTURES(TACTUS_CASE) default : return nullptr; }
 }
+#undef TACTUS_CASE
 
 }  // namespace
 

@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "dispatch.h"
 #include "loader_interface.h"
+#include "version.h"
 
 namespace tactus::runtime {
 namespace {
@@ -11,14 +14,10 @@ bool is_known(const Struct* s, std::uint32_t type) {
 }
 
 bool holds(const LoaderOffer& offer) {
-  const auto without_patch = [](XrVersion v) {
-    return XR_MAKE_VERSION(XR_VERSION_MAJOR(v), XR_VERSION_MINOR(v), 0);
-  };
-  const XrVersion ours = without_patch(XR_CURRENT_API_VERSION);
   return offer.min_interface_version <= kInterfaceVersion &&
          kInterfaceVersion <= offer.max_interface_version &&
-         without_patch(offer.min_api_version) <= ours &&
-         ours <= without_patch(offer.max_api_version);
+         without_patch(offer.min_api_version) <= kNewestVersion &&
+         kOldestVersion <= without_patch(offer.max_api_version);
 }
 
 }  // namespace
@@ -32,7 +31,7 @@ XrResult xrNegotiateLoaderRuntimeInterface(const tactus::runtime::LoaderOffer* o
     return XR_ERROR_INITIALIZATION_FAILED;
   }
   answer->interface_version = kInterfaceVersion;
-  answer->api_version = XR_CURRENT_API_VERSION;
+  answer->api_version = std::min(kNewestVersion, without_patch(offer->max_api_version));
   answer->get_instance_proc_addr = first_entry_point();
   return XR_SUCCESS;
 }

@@ -65,14 +65,23 @@ void ask_to_exit(Session& session) {
   enter(session, XR_SESSION_STATE_STOPPING);
 }
 
+Pose on_floor(const Pose& T_stage_local) {
+  return {T_stage_local.q, {T_stage_local.p.x, 0, T_stage_local.p.z}};
+}
+
 void recentre(Session& session, XrTime since) {
   World& world = session.instance.world;
   const Pose T_stage_old = session.local_origins.back().T_stage_local;
   const Pose T_stage_new = upright(world.locate(Device::Head, world.clock().now_ns()).T_stage);
   session.local_origins.push_back({since, T_stage_new});
-  session.instance.events.push(XrEventDataReferenceSpaceChangePending{
-      XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING, nullptr, xr(session),
-      XR_REFERENCE_SPACE_TYPE_LOCAL, since, XR_TRUE, to_xr(inverse(T_stage_old) * T_stage_new)});
+  const auto tell = [&](XrReferenceSpaceType type, const Pose& T_old_new) {
+    session.instance.events.push(XrEventDataReferenceSpaceChangePending{
+        XR_TYPE_EVENT_DATA_REFERENCE_SPACE_CHANGE_PENDING, nullptr, xr(session), type, since,
+        XR_TRUE, to_xr(T_old_new)});
+  };
+  tell(XR_REFERENCE_SPACE_TYPE_LOCAL, inverse(T_stage_old) * T_stage_new);
+  if (!session.instance.extensions.has_local_floor()) return;
+  tell(XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR, inverse(on_floor(T_stage_old)) * on_floor(T_stage_new));
 }
 
 XrResult create_session(XrInstance xr_instance, const XrSessionCreateInfo* create,
@@ -110,7 +119,8 @@ XrResult begin_session(XrSession xr_session, const XrSessionBeginInfo* begin) {
   Session* session = find<Session>(xr_session);
   if (!session) return XR_ERROR_HANDLE_INVALID;
   if (!is_a(begin, XR_TYPE_SESSION_BEGIN_INFO)) return XR_ERROR_VALIDATION_FAILURE;
-  const XrResult result = check_view_configuration(begin->primaryViewConfigurationType);
+  const XrResult result =
+      check_view_configuration(session->instance.extensions, begin->primaryViewConfigurationType);
   if (XR_FAILED(result)) return result;
   if (session->running) return XR_ERROR_SESSION_RUNNING;
   if (session->state != XR_SESSION_STATE_READY) return XR_ERROR_SESSION_NOT_READY;

@@ -72,6 +72,9 @@ void enter(Session& session, XrSessionState state);
 /// Leads a running session, state by state, to STOPPING; the application then ends it.
 void ask_to_exit(Session& session);
 
+/// LOCAL_FLOOR, where LOCAL is at `T_stage_local`: the floor below it is the stage's.
+[[nodiscard]] Pose on_floor(const Pose& T_stage_local);
+
 /// Puts LOCAL where the head is, upright; it counts from `since` on. Tells the application.
 void recentre(Session& session, XrTime since);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "action.h"
 #include "entry_points.h"
@@ -13,7 +14,8 @@ namespace tactus::runtime {
 namespace {
 
 constexpr std::array kReferences{XR_REFERENCE_SPACE_TYPE_VIEW, XR_REFERENCE_SPACE_TYPE_LOCAL,
-                                 XR_REFERENCE_SPACE_TYPE_STAGE};
+                                 XR_REFERENCE_SPACE_TYPE_STAGE,
+                                 XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR};
 constexpr XrExtent2Df kStageBounds_m{3.0f, 3.0f};  // the floor that a simulated user may walk on
 
 constexpr XrSpaceLocationFlags kLocated =
@@ -22,8 +24,15 @@ constexpr XrSpaceLocationFlags kLocated =
 constexpr XrSpaceVelocityFlags kVelocityKnown =
     XR_SPACE_VELOCITY_LINEAR_VALID_BIT | XR_SPACE_VELOCITY_ANGULAR_VALID_BIT;
 
-bool is_supported(XrReferenceSpaceType type) {
-  return std::find(kReferences.begin(), kReferences.end(), type) != kReferences.end();
+// The last is for those who have OpenXR 1.1 or its extension.
+std::span<const XrReferenceSpaceType> references(const Session& session) {
+  const bool all = session.instance.extensions.has_local_floor();
+  return std::span(kReferences).first(kReferences.size() - (all ? 0 : 1));
+}
+
+bool is_supported(const Session& session, XrReferenceSpaceType type) {
+  const auto types = references(session);
+  return std::find(types.begin(), types.end(), type) != types.end();
 }
 
 Motion at_rest(const Pose& T_stage) { return {T_stage, {}, {}, true}; }
@@ -31,11 +40,13 @@ Motion at_rest(const Pose& T_stage) { return {T_stage, {}, {}, true}; }
 Motion locate_base(const Space& space, XrTime time) {
   Session& session = space.session;
   World& world = session.instance.world;
-  switch (space.reference) {
+  switch (static_cast<int>(space.reference)) {  // an older header lacks one of them
     case XR_REFERENCE_SPACE_TYPE_STAGE:
       return at_rest({});
     case XR_REFERENCE_SPACE_TYPE_LOCAL:
       return at_rest(session.T_stage_local(time));
+    case XR_REFERENCE_SPACE_TYPE_LOCAL_FLOOR:
+      return at_rest(on_floor(session.T_stage_local(time)));
     case XR_REFERENCE_SPACE_TYPE_VIEW:
       return world.locate(Device::Head, to_ns(time));
     default:
@@ -61,15 +72,26 @@ Motion relative(const Motion& base, const Motion& space) {
           base.active && space.active};
 }
 
-void write(const Motion& T_base, XrSpaceLocation& location) {
+Motion locate_in(const Space& base, const Space& space, XrTime time) {
+  // Two frames on the same thing: known exactly, and at all times.
+  if (!space.is_action_space() && space.has_base_of(base)) {
+    return at_rest(inverse(base.T_base_space) * space.T_base_space);
+  }
+  return relative(locate_in_stage(base, time), locate_in_stage(space, time));
+}
+
+template <typename Location>
+void write_pose(const Motion& T_base, Location& location) {
   location.locationFlags = T_base.active ? kLocated : 0;
   if (T_base.active) location.pose = to_xr(T_base.T_stage);
-  auto* velocity = in_chain<XrSpaceVelocity>(location.next, XR_TYPE_SPACE_VELOCITY);
-  if (!velocity) return;
-  velocity->velocityFlags = T_base.active ? kVelocityKnown : 0;
+}
+
+template <typename Velocity>
+void write_velocity(const Motion& T_base, Velocity& velocity) {
+  velocity.velocityFlags = T_base.active ? kVelocityKnown : 0;
   if (!T_base.active) return;
-  velocity->linearVelocity = to_xr(T_base.velocity_m_per_s);
-  velocity->angularVelocity = to_xr(T_base.omega_rad_per_s);
+  velocity.linearVelocity = to_xr(T_base.velocity_m_per_s);
+  velocity.angularVelocity = to_xr(T_base.omega_rad_per_s);
 }
 
 }  // namespace
@@ -81,8 +103,9 @@ Motion locate_in_stage(const Space& space, XrTime time) {
 
 XrResult enumerate_reference_spaces(XrSession xr_session, std::uint32_t capacity,
                                     std::uint32_t* count, XrReferenceSpaceType* types) {
-  if (!find<Session>(xr_session)) return XR_ERROR_HANDLE_INVALID;
-  return enumerate<XrReferenceSpaceType>(capacity, count, types, kReferences);
+  const Session* session = find<Session>(xr_session);
+  if (!session) return XR_ERROR_HANDLE_INVALID;
+  return enumerate<XrReferenceSpaceType>(capacity, count, types, references(*session));
 }
 
 XrResult create_reference_space(XrSession xr_session, const XrReferenceSpaceCreateInfo* create,
@@ -92,7 +115,9 @@ XrResult create_reference_space(XrSession xr_session, const XrReferenceSpaceCrea
   if (!is_a(create, XR_TYPE_REFERENCE_SPACE_CREATE_INFO) || !made) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
-  if (!is_supported(create->referenceSpaceType)) return XR_ERROR_REFERENCE_SPACE_UNSUPPORTED;
+  if (!is_supported(*session, create->referenceSpaceType)) {
+    return XR_ERROR_REFERENCE_SPACE_UNSUPPORTED;
+  }
   const Pose T_base_space = to_pose(create->poseInReferenceSpace);
   if (!is_valid(T_base_space)) return XR_ERROR_POSE_INVALID;
   Space& space = runtime().objects.add<Space>(session->id, *session, T_base_space);
@@ -103,9 +128,10 @@ XrResult create_reference_space(XrSession xr_session, const XrReferenceSpaceCrea
 
 XrResult get_reference_space_bounds(XrSession xr_session, XrReferenceSpaceType type,
                                     XrExtent2Df* bounds) {
-  if (!find<Session>(xr_session)) return XR_ERROR_HANDLE_INVALID;
+  const Session* session = find<Session>(xr_session);
+  if (!session) return XR_ERROR_HANDLE_INVALID;
   if (!bounds) return XR_ERROR_VALIDATION_FAILURE;
-  if (!is_supported(type)) return XR_ERROR_REFERENCE_SPACE_UNSUPPORTED;
+  if (!is_supported(*session, type)) return XR_ERROR_REFERENCE_SPACE_UNSUPPORTED;
   const bool is_stage = type == XR_REFERENCE_SPACE_TYPE_STAGE;
   *bounds = is_stage ? kStageBounds_m : XrExtent2Df{};
   return is_stage ? XR_SUCCESS : XR_SPACE_BOUNDS_UNAVAILABLE;
@@ -136,11 +162,40 @@ XrResult locate_space(XrSpace xr_space, XrSpace xr_base, XrTime time, XrSpaceLoc
   if (!space || !base || &space->session != &base->session) return XR_ERROR_HANDLE_INVALID;
   if (!is_a(location, XR_TYPE_SPACE_LOCATION)) return XR_ERROR_VALIDATION_FAILURE;
   if (time <= 0) return XR_ERROR_TIME_INVALID;
-  if (!space->is_action_space() && space->has_base_of(*base)) {
-    // Two frames on the same thing: known exactly, and at all times.
-    write(at_rest(inverse(base->T_base_space) * space->T_base_space), *location);
-  } else {
-    write(relative(locate_in_stage(*base, time), locate_in_stage(*space, time)), *location);
+  const Motion T_base = locate_in(*base, *space, time);
+  write_pose(T_base, *location);
+  auto* velocity = in_chain<XrSpaceVelocity>(location->next, XR_TYPE_SPACE_VELOCITY);
+  if (velocity) write_velocity(T_base, *velocity);
+  return XR_SUCCESS;
+}
+
+XrResult locate_spaces(XrSession xr_session, const XrSpacesLocateInfo* locate,
+                       XrSpaceLocations* located) {
+  const Session* session = find<Session>(xr_session);
+  if (!session) return XR_ERROR_HANDLE_INVALID;
+  if (!is_a(locate, XR_TYPE_SPACES_LOCATE_INFO) || !is_a(located, XR_TYPE_SPACE_LOCATIONS) ||
+      locate->spaceCount == 0 || !locate->spaces || !located->locations ||
+      located->locationCount != locate->spaceCount) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  auto* moving = in_chain<XrSpaceVelocities>(located->next, XR_TYPE_SPACE_VELOCITIES);
+  if (moving && (moving->velocityCount != locate->spaceCount || !moving->velocities)) {
+    return XR_ERROR_VALIDATION_FAILURE;
+  }
+  const auto find_own = [session](XrSpace xr_space) {
+    const Space* space = find<Space>(xr_space);
+    return space && &space->session == session ? space : nullptr;
+  };
+  const std::span spaces(locate->spaces, locate->spaceCount);
+  const Space* base = find_own(locate->baseSpace);
+  if (!base || !std::all_of(spaces.begin(), spaces.end(), find_own)) {
+    return XR_ERROR_HANDLE_INVALID;
+  }
+  if (locate->time <= 0) return XR_ERROR_TIME_INVALID;
+  for (std::size_t i = 0; i < spaces.size(); ++i) {
+    const Motion T_base = locate_in(*base, *find_own(spaces[i]), locate->time);
+    write_pose(T_base, located->locations[i]);
+    if (moving) write_velocity(T_base, moving->velocities[i]);
   }
   return XR_SUCCESS;
 }

@@ -23,17 +23,22 @@ XrResult check_system(XrInstance xr_instance, XrSystemId system) {
 XrResult check_view_question(XrInstance xr_instance, XrSystemId system,
                              XrViewConfigurationType type) {
   const XrResult result = check_system(xr_instance, system);
-  return XR_FAILED(result) ? result : check_view_configuration(type);
+  if (XR_FAILED(result)) return result;
+  return check_view_configuration(find<Instance>(xr_instance)->extensions, type);
 }
 
 }  // namespace
 
-// Core has these two; the other values belong to extensions that the runtime has not, so they are
-// no values at all.
-XrResult check_view_configuration(XrViewConfigurationType type) {
+// Core has the two supported ones, and 1.1 a third; the other values belong to extensions that the
+// runtime has not, so they are no values at all.
+XrResult check_view_configuration(const EnabledExtensions& extensions,
+                                  XrViewConfigurationType type) {
   const bool supported = std::find(kViewConfigurations.begin(), kViewConfigurations.end(), type) !=
                          kViewConfigurations.end();
-  return supported ? XR_SUCCESS : XR_ERROR_VALIDATION_FAILURE;
+  if (supported) return XR_SUCCESS;
+  const bool is_known = extensions.has(Extension::Core11) &&
+                        type == XR_VIEW_CONFIGURATION_TYPE_PRIMARY_STEREO_WITH_FOVEATED_INSET;
+  return is_known ? XR_ERROR_VIEW_CONFIGURATION_TYPE_UNSUPPORTED : XR_ERROR_VALIDATION_FAILURE;
 }
 
 std::uint32_t view_count(XrViewConfigurationType type) {

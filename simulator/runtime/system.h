@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <span>
 
-#include "xr.h"
+#include "extensions.h"
 
 namespace tactus::runtime {
 
@@ -20,7 +20,8 @@ inline constexpr std::uint32_t kLargestImage_px = 4096;  ///< Vulkan 1.0's least
 inline constexpr std::uint32_t kMostLayers = XR_MIN_COMPOSITION_LAYERS_SUPPORTED;
 
 /// XR_SUCCESS; a known but unsupported one; or no view configuration at all.
-[[nodiscard]] XrResult check_view_configuration(XrViewConfigurationType type);
+[[nodiscard]] XrResult check_view_configuration(const EnabledExtensions& extensions,
+                                                XrViewConfigurationType type);
 [[nodiscard]] std::uint32_t view_count(XrViewConfigurationType type);
 
 /// Pixels of a side of each eye's square picture: $TACTUS_RUNTIME_VIEW_SIZE, else 1024.

@@ -40,7 +40,8 @@ XrResult locate_views(XrSession xr_session, const XrViewLocateInfo* locate, XrVi
   if (!is_a(locate, XR_TYPE_VIEW_LOCATE_INFO) || !is_a(state, XR_TYPE_VIEW_STATE)) {
     return XR_ERROR_VALIDATION_FAILURE;
   }
-  const XrResult result = check_view_configuration(locate->viewConfigurationType);
+  const XrResult result =
+      check_view_configuration(session->instance.extensions, locate->viewConfigurationType);
   if (XR_FAILED(result)) return result;
   const Space* base = find<Space>(locate->space);
   if (!base || &base->session != session) return XR_ERROR_HANDLE_INVALID;

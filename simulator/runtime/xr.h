@@ -18,3 +18,5 @@
 // Vulkan before OpenXR, whose platform header uses its types.
 #include <openxr/openxr.h>
 #include <openxr/openxr_platform.h>
+
+#include "openxr_1_1.h"

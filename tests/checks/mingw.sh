@@ -3,7 +3,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 failed=0 count=0
-includes=(-Icore/include -Idrivers/include -Iipc/include -Iipc/linux/include -Iopenxr-layer/include -Iopenxr-layer/src
+includes=(-Icore/include -Idrivers/include -Iipc/include -Iipc/linux/include -Iopenxr-layer/include -Iopenxr-layer/src -Iopenxr-layer/newer
   -isystem /usr/include/eigen3 -isystem build/check/foreign)
 # Headers of libraries that are the same on every system.
 mkdir -p build/check/foreign

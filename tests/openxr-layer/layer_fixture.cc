@@ -69,6 +69,7 @@ XrResult LayerTest::create(const std::vector<const char*>& extensions,
                            XrApiLayerNextInfo* between) {
   XrInstanceCreateInfo info{};
   info.type = XR_TYPE_INSTANCE_CREATE_INFO;
+  info.applicationInfo.apiVersion = version;
   info.enabledExtensionCount = static_cast<uint32_t>(extensions.size());
   info.enabledExtensionNames = extensions.data();
   XrApiLayerNextInfo last{};

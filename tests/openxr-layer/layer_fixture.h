@@ -68,6 +68,8 @@ class LayerTest : public ::testing::Test {
   void begin_actions();
   XrAction make_action(XrActionType type, const std::vector<const char*>& bindings);
 
+  XrVersion version = XR_MAKE_VERSION(1, 0, 0);  ///< that the application asks for
+
   template <class Function>
   Function get(const char* name) {
     PFN_xrVoidFunction found = nullptr;

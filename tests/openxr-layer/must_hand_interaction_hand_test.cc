@@ -124,6 +124,27 @@ TEST_F(EXT_hand_interaction, Must_grip_pose_Positive) {
     EXPECT_NEAR(dot(from_palm, out_of_palm), hand->radius_m[0], 1e-4f) << "at the skin";
   }
 }
+TEST_F(EXT_hand_interaction, Must_grip_surface_pose_Positive) {
+  version = XR_MAKE_VERSION(1, 1, 0);
+  begin_input();
+  const XrAction surface = bound(XR_ACTION_TYPE_POSE_INPUT, "/input/grip_surface/pose");
+  const XrSpace on_left = make_action_space(surface), on_right = make_action_space(surface, kRight);
+  start();
+  for (const auto& [space, hand] : {std::pair{on_left, &left}, {on_right, &right}}) {
+    const Pose T = where(space).T;
+    const Pose& palm = joint(*hand, HandJoint::Palm);
+    const Vec3 out_of_palm = axis(palm, {0, -1, 0});
+    EXPECT_GT(dot(axis(T, {0, 0, -1}), axis(palm, {0, 0, -1})), 0.999f);
+    EXPECT_GT((hand == &left ? 1.0f : -1.0f) * dot(axis(T, {1, 0, 0}), out_of_palm), 0.999f);
+    EXPECT_LT(length(T.p - palm.p - hand->radius_m[0] * out_of_palm), 1e-4f) << "on the skin";
+  }
+}
+TEST_F(EXT_hand_interaction, Must_grip_surface_pose_Negative_OpenXr10HasNone) {
+  begin_input();
+  const XrAction surface = make(XR_ACTION_TYPE_POSE_INPUT);
+  EXPECT_EQ(try_bind({{surface, "/user/hand/left/input/grip_surface/pose"}}),
+            XR_ERROR_PATH_UNSUPPORTED);
+}
 TEST_F(EXT_hand_interaction, Must_grip_pose_Negative_FingersDoNotMoveIt) {
   begin_input();
   const XrSpace space = make_action_space(bound(XR_ACTION_TYPE_POSE_INPUT, "/input/grip/pose"));

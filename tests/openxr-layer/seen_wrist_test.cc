@@ -19,11 +19,11 @@ class SeenWrist : public HandTest {
   }
 
   /// An application's space at the grip of its left controller.
-  void hold_controller(const Pose& T_grip_space) {
+  void hold_controller(const Pose& T_grip_space,
+                       const char* binding = "/user/hand/left/input/grip/pose") {
     begin_actions();
     const XrAction action =
-        make_action(XR_ACTION_TYPE_POSE_INPUT,
-                    {"/user/hand/left/input/grip/pose", "/user/hand/right/input/grip/pose"});
+        make_action(XR_ACTION_TYPE_POSE_INPUT, {binding, "/user/hand/right/input/grip/pose"});
     const Quat q = T_grip_space.q;
     const Vec3 p = T_grip_space.p;
     const XrActionSpaceCreateInfo space_info{XR_TYPE_ACTION_SPACE_CREATE_INFO,
@@ -81,6 +81,12 @@ TEST_F(SeenWrist, AControllerThatIsNotTrackedIsNotTold) {
   begin_with_runtimes_hands();
   runtime.grip.flags = 0x3;
   hold_controller({});
+  expect_nothing_told();
+}
+
+TEST_F(SeenWrist, TheSurfaceOfAGripIsNoGrip) {
+  begin_with_runtimes_hands();
+  hold_controller({}, "/user/hand/left/input/grip_surface/pose");
   expect_nothing_told();
 }
 

@@ -40,6 +40,30 @@ TEST(InteractionProfile, HandInteractionComesWithItsExtension) {
   EXPECT_TRUE(accepts(touch(), "/user/hand/left/input/pinch_ext/pose", enabled));
 }
 
+TEST(InteractionProfile, TheSurfaceOfTheGripComesWithOpenXr11AndThePalmWithItsExtension) {
+  constexpr const char* kSurface = "/user/hand/left/input/grip_surface/pose";
+  constexpr const char* kPalm = "/user/hand/left/input/palm_ext/pose";
+  EnabledExtensions of_1_1, with_palm;
+  of_1_1.enable(Extension::Core11);
+  with_palm.enable(Extension::PalmPose);
+  EXPECT_TRUE(accepts(touch(), kSurface, of_1_1));
+  EXPECT_FALSE(accepts(touch(), kSurface, with_palm));
+  EXPECT_TRUE(accepts(touch(), kPalm, with_palm));
+  EXPECT_FALSE(accepts(touch(), kPalm, of_1_1));
+}
+
+TEST(InteractionProfile, OpenXr11KnowsMoreControllersAndMoreOfThem) {
+  constexpr const char* kPlus = "/interaction_profiles/meta/touch_plus_controller";
+  constexpr const char* kProximity = "/user/hand/left/input/trigger/proximity";
+  EnabledExtensions of_1_1;
+  of_1_1.enable(Extension::Core11);
+  EXPECT_EQ(profile_named(kPlus, {}), nullptr);
+  ASSERT_NE(profile_named(kPlus, of_1_1), nullptr);
+  EXPECT_TRUE(accepts(*profile_named(kPlus, of_1_1), kProximity, of_1_1));
+  EXPECT_TRUE(accepts(touch(), kProximity, of_1_1));
+  EXPECT_FALSE(accepts(touch(), kProximity, {}));
+}
+
 TEST(InteractionProfile, TakesBindingsApart) {
   const auto parts = parts_of("/user/hand/right/input/trigger/value");
   ASSERT_TRUE(parts);

@@ -21,13 +21,19 @@ struct Negotiation : ::testing::Test {
 TEST_F(Negotiation, AgreesWithTheLoader) {
   ASSERT_EQ(ask(), XR_SUCCESS);
   EXPECT_EQ(answer.interface_version, 1u);
-  EXPECT_EQ(XR_VERSION_MAJOR(answer.api_version), 1u);
+  EXPECT_EQ(answer.api_version, XR_MAKE_VERSION(1, 1, 0));
   ASSERT_NE(answer.get_instance_proc_addr, nullptr);
 }
 
 TEST_F(Negotiation, AgreesWithALaterLoaderThatStillKnowsVersionOne) {
   offer.max_interface_version = 7;
   EXPECT_EQ(ask(), XR_SUCCESS);
+}
+
+TEST_F(Negotiation, SpeaksAnOlderVersionWithALoaderThatKnowsNoOther) {
+  offer.max_api_version = XR_MAKE_VERSION(1, 0, 20);
+  ASSERT_EQ(ask(), XR_SUCCESS);
+  EXPECT_EQ(answer.api_version, XR_MAKE_VERSION(1, 0, 0));
 }
 
 TEST_F(Negotiation, IgnoresThePatchOfTheVersion) {
@@ -55,7 +61,7 @@ TEST_F(Negotiation, RefusesWhatItDoesNotKnow) {
   EXPECT_TRUE(refuses([&] { answer.struct_size -= 8; }));
   EXPECT_TRUE(refuses([&] { offer.min_interface_version = offer.max_interface_version = 2; }));
   EXPECT_TRUE(refuses([&] { offer.min_interface_version = offer.max_interface_version = 0; }));
-  EXPECT_TRUE(refuses([&] { offer.min_api_version = XR_MAKE_VERSION(1, 1, 0); }));
+  EXPECT_TRUE(refuses([&] { offer.min_api_version = XR_MAKE_VERSION(1, 2, 0); }));
   EXPECT_TRUE(refuses([&] { offer.max_api_version = XR_MAKE_VERSION(0, 9, 0); }));
 }
 

@@ -10,6 +10,8 @@
 #include <openxr/openxr.h>
 #include <openxr/openxr_platform.h>
 
+#include "openxr_1_1.h"
+
 #include <cstring>
 #include <optional>
 #include <string>
