@@ -13,6 +13,21 @@ namespace tactus::layer_test {
 
 inline constexpr float kTolerance_m = 2e-5f;  ///< of a joint that was only carried over
 
+/// Replaces the hand's history: 100 ms of its constant velocities, to 20 ms past what is given.
+inline void publish_motion(ipc::Published& published, const HandPose& hand) {
+  for (int ms = -80; ms <= 20; ++ms) {
+    const auto dt = static_cast<float>(ms) * 1e-3f;
+    HandPose pose = hand;
+    pose.t += std::chrono::milliseconds(ms);
+    for (std::size_t j = 0; j < tactus::kHandJoints; ++j) {
+      Pose& T = pose.T_world_joint[j];
+      T.p += dt * pose.v_world_joint[j];
+      T.q = exp_rotation(dt * pose.omega_world_joint[j]) * T.q;
+    }
+    ipc::publish(published, pose);
+  }
+}
+
 class HandTest : public LayerTest {
  public:
   static constexpr XrTime kNow = 2'000'000'000;
@@ -30,20 +45,7 @@ class HandTest : public LayerTest {
     stage = runtime.add_space({});
   }
 
-  /// Replaces the left hand's history: 100 ms of its constant velocities up to 20 ms past kNow.
-  void publish_motion() {
-    for (int ms = -80; ms <= 20; ++ms) {
-      const auto dt = static_cast<float>(ms) * 1e-3f;
-      HandPose pose = left;
-      pose.t = left.t + std::chrono::milliseconds(ms);
-      for (std::size_t j = 0; j < tactus::kHandJoints; ++j) {
-        Pose& T = pose.T_world_joint[j];
-        T.p += dt * pose.v_world_joint[j];
-        T.q = exp_rotation(dt * pose.omega_world_joint[j]) * T.q;
-      }
-      ipc::publish(service->published(), pose);
-    }
-  }
+  void publish_motion() { layer_test::publish_motion(service->published(), left); }
 
   /// An application's own space, made through the layer.
   XrSpace make_space(XrReferenceSpaceType type, const Pose& T_reference_space) {
