@@ -13,9 +13,8 @@
 #include "metric_reporter.h"
 #include "support/alloc_guard.h"
 #include "support/shapes.h"
-#include "tactus/contact/hold.h"
+#include "tactus/contact/hug.h"
 #include "tactus/contact/opposed.h"
-#include "tactus/contact/query_wearer.h"
 #include "tactus/contact/shown_hand.h"
 #include "tactus/pose/hand_model.h"
 #include "tactus/touch/limit.h"
@@ -54,12 +53,12 @@ struct Arms {
 /// A trunk in three frames, as a service holds it, and who hugs it from its front (+Z).
 class Hugged {
  public:
-  Hugged() {
+  explicit Hugged(bool has_trackers) {
     frames_.assign(3, DeformedBody(model_));
     show(0);
     Arms first;
     first.hands = {lay(Hand::Left), lay(Hand::Right)};
-    first.wearer = lean();
+    first.wearer = lean(has_trackers);
     for (int tick = 0; tick < kTicks; ++tick) arms_.push_back(carry(first, tick));
   }
 
@@ -109,9 +108,9 @@ class Hugged {
   }
 
   /// Of an adult: the chest leans against the trunk, the forearms lie around its sides.
-  static BodyPose lean() {
+  static BodyPose lean(bool has_trackers) {
     BodyPose pose;
-    pose.origin.fill(PoseOrigin::Measured);
+    pose.origin.fill(has_trackers ? PoseOrigin::Measured : PoseOrigin::Filled);
     pose.joint_confidence.fill(1);
     const auto place = [&pose](BodyJoint joint, Quat q, Vec3 p) { pose[joint] = {q, p}; };
     const float chest_m = kThick_m + 0.12f - kChestDeep_m, middle_m = 0.5f * kHigh_m;
@@ -173,14 +172,14 @@ struct Worn {
 
 std::uint64_t heap_calls = 0;
 
-void hug(benchmark::State& state) {
-  Hugged hugged;
+/// Without trackers on arms and chest these are solved for, and the hug is told from where they likely are.
+void hug(benchmark::State& state, bool has_trackers) {
+  Hugged hugged(has_trackers);
   const auto of_hands = std::make_unique<ContactState>();
   const auto of_wearer = std::make_unique<WearerContactState>();
-  const auto of_likely = std::make_unique<WearerContactState>();
+  const auto hugging = std::make_unique<HugState>();
   Worn gloves, garment;
   std::array<HoldState, kHands> grasps;
-  HoldState hold;
   int tick = 0;
   std::size_t touching = 0, touching_wearer = 0, held = 0;
   for (auto _ : state) {
@@ -199,9 +198,8 @@ void hug(benchmark::State& state) {
     for (const Hand hand : {Hand::Left, Hand::Right}) {
       benchmark::DoNotOptimize(follow(grasps[index(hand)], {}, grasp_force(hand, hands), t));
     }
-    const WearerContactSet likely =
-        query_wearer(*of_likely, {}, arms.wearer, std::span(&trunk, 1), t, Trust::Likely);
-    held += follow(hold, kHug, hug_force(hands, likely), t).holds ? 1 : 0;
+    const Hold hold = tell_hug(*hugging, {}, hands, wearer, arms.wearer, std::span(&trunk, 1), t);
+    held += hold.holds ? 1 : 0;
     gloves.play(hands, t);
     garment.play(wearer, t);
     touching += hands.size();
@@ -214,7 +212,8 @@ void hug(benchmark::State& state) {
   state.counters["touching_wearer"] = static_cast<double>(touching_wearer) / ticks;
   state.counters["held"] = static_cast<double>(held) / ticks;
 }
-BENCHMARK(hug)->Name("touch.tick_hug")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(hug, told, true)->Name("touch.tick_hug")->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(hug, solved, false)->Name("touch.tick_hug_solved")->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace tactus

@@ -63,9 +63,8 @@ void recognise_holds(PipelineState& state, const PipelineParams& params,
     out.grasps[index(hand)] = {follow(state.grasps[index(hand)], {}, force_N, t),
                                most_pressed(hand, out.contacts)};
   }
-  const WearerContactSet likely =
-      query_wearer(state.likely_contact, params.contact, out.body, bodies, t, Trust::Likely);
-  out.hug = follow(state.hug, kHug, hug_force(out.contacts, likely), t);
+  out.hug =
+      tell_hug(state.hug, params.contact, out.contacts, out.wearer_contacts, out.body, bodies, t);
 }
 
 }  // namespace

@@ -6,9 +6,7 @@
 #include <memory>
 #include <random>
 
-#include "tactus/contact/hold.h"
-#include "tactus/contact/opposed.h"
-#include "tactus/contact/query_wearer.h"
+#include "tactus/contact/hug.h"
 #include "tactus/pose/body_joint_sets.h"
 #include "tactus/pose/hand_model.h"
 
@@ -259,14 +257,14 @@ class Felt {
   Hold feel(const Arms& told, const BodyInterval& body, HostTime t) {
     const ContactSet hands = query(*of_hands_, {}, told.hands, std::span(&body, 1), t);
     const WearerContactSet wearer =
-        query_wearer(*of_wearer_, {}, told.wearer, std::span(&body, 1), t, Trust::Likely);
-    return follow(hug_, kHug, hug_force(hands, wearer), t);
+        query_wearer(*of_wearer_, {}, told.wearer, std::span(&body, 1), t);
+    return tell_hug(*hug_, {}, hands, wearer, told.wearer, std::span(&body, 1), t);
   }
 
  private:
   std::unique_ptr<ContactState> of_hands_ = std::make_unique<ContactState>();
   std::unique_ptr<WearerContactState> of_wearer_ = std::make_unique<WearerContactState>();
-  HoldState hug_;
+  std::unique_ptr<HugState> hug_ = std::make_unique<HugState>();
 };
 
 }  // namespace

@@ -13,7 +13,7 @@
 #include <span>
 #include <type_traits>
 
-#include "tactus/contact/hold.h"
+#include "tactus/contact/hug.h"
 #include "tactus/contact/own_hands.h"
 #include "tactus/contact/query.h"
 #include "tactus/contact/query_wearer.h"
@@ -57,12 +57,11 @@ struct PipelineState {
   std::array<std::array<PatternState, kHands>, kMaxPatterns> patterns;
   std::array<LimitState, kHands> limit;
   WearerContactState wearer_contact;
-  WearerContactState likely_contact;
   std::array<RenderState, kHands> garment_render;
   std::array<LimitState, kHands> garment_limit;
   OwnHandsState own_hands;
   std::array<HoldState, kHands> grasps;
-  HoldState hug;
+  HugState hug;
 };
 static_assert(std::is_trivially_copyable_v<PipelineState>);
 

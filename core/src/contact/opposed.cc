@@ -26,17 +26,19 @@ bool is_forearm(const Contact& contact) {
   return contact.actuator <= static_cast<std::uint8_t>(GarmentCell::ForearmNearWrist);
 }
 
-/// Of forces more than a right angle apart: F for two of F that oppose each other, however each is
-/// divided into parts of one direction.
+/// Of each part as much as others press against it, and no more than itself: F for two of F that oppose
+/// each other, however each is divided into parts of one direction. Parts that are less than a right
+/// angle apart do not, and what opposes nothing does not count.
 float against_each_other(std::span<const Vec3> forces_N) {
-  float sum_N = 0, products = 0;
-  for (std::size_t i = 0; i < forces_N.size(); ++i) {
-    sum_N += length(forces_N[i]);
-    for (std::size_t j = 0; j < i; ++j) {
-      products += std::max(0.0f, -dot(forces_N[i], forces_N[j]));
-    }
+  float held_N = 0;
+  for (const Vec3& part_N : forces_N) {
+    const float own_N = length(part_N);
+    if (!(own_N > 0)) continue;
+    float products = 0;
+    for (const Vec3& other_N : forces_N) products += std::max(0.0f, -dot(part_N, other_N));
+    held_N += 0.5f * std::min(own_N, products / own_N);
   }
-  return sum_N > 0 ? 2 * products / sum_N : 0;
+  return held_N;
 }
 
 }  // namespace

@@ -60,6 +60,16 @@ void follow(WearerPatchMemory& memory, Known what, float dt_s, Probe& probe) {
 
 }  // namespace
 
+bool is_told(const BodyPose& wearer) noexcept {
+  for (const Hand side : {Hand::Left, Hand::Right}) {
+    for (const WearerPatch& patch : kWearerPatches) {
+      const BodyJoint joint = of_side(patch.joint, side), next = of_side(patch.next, side);
+      if (known(wearer, joint, next, Trust::Sure) == Known::Sure) return false;
+    }
+  }
+  return true;
+}
+
 WearerContactSet query_wearer(WearerContactState& state, const ContactParams& params,
                               const BodyPose& wearer, std::span<const BodyInterval> bodies,
                               HostTime t, Trust trust) noexcept {

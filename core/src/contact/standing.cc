@@ -49,17 +49,11 @@ Standing stand(const Surface& surface, const Probe& probe, Vec3 p_surface, const
                const Way& way, ProbeMemory& memory) {
   const Vec3 away = p_surface - hit.p_surface;
   const bool on_skin = hit.distance_m <= kLeastDirection_m;
-  bool inside = false;
-  Vec3 outward = away;
-  if (surface.model->solid[hit.triangle] != 0) {
-    inside = is_inside_shell(surface, hit, away, way, memory);
-    if (on_skin) outward = pseudonormal(surface, hit);
-  } else {
-    // A sheet has no inside: outward is where the probe came from.
-    if (on_skin) outward = pseudonormal(surface, hit);
-    if (on_skin && memory.touching && dot(outward, memory.n_world) < 0) outward = -outward;
-    inside = memory.touching && dot(outward, memory.n_world) < 0;
-  }
+  const bool solid = surface.model->solid[hit.triangle] != 0;
+  const bool inside = solid && is_inside_shell(surface, hit, away, way, memory);
+  Vec3 outward = on_skin ? pseudonormal(surface, hit) : away;
+  // A sheet has no inside: on it outward is where the probe came from, behind it keep_side knows.
+  if (!solid && on_skin && memory.touching && dot(outward, memory.n_world) < 0) outward = -outward;
   memory.closest_m = hit.distance_m;
   memory.closest_shell = surface.model->shell[hit.triangle];
   memory.closest_inside = inside;
@@ -67,8 +61,7 @@ Standing stand(const Surface& surface, const Probe& probe, Vec3 p_surface, const
   standing.hit = hit;
   standing.n_world = normalized(inside && !on_skin ? -outward : outward);
   standing.depth_m = probe.radius_m + (inside ? hit.distance_m : -hit.distance_m);
-  const bool solid_inside = inside && surface.model->solid[hit.triangle] != 0;
-  standing.gap_m = (solid_inside ? -hit.distance_m : hit.distance_m) - probe.radius_m;
+  standing.gap_m = -standing.depth_m;
   return standing;
 }
 

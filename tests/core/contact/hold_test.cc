@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tactus/base/garment_layout.h"
+#include "tactus/contact/hug.h"
 #include "tactus/contact/opposed.h"
 
 namespace tactus {
@@ -112,6 +113,12 @@ TEST(Opposed, AHugTakesBothArmsAndTheChestOrEachOther) {
   const Contact held_left = pushed(Hand::Left, {1, 0, 0}, 5, Region::Arm);
   const Contact held_right = pushed(Hand::Right, {-1, 0, 0}, 5, Region::Arm);
   EXPECT_FLOAT_EQ(hug({held_left, held_right}, {}), 5);
+  // However hard palms press on the back: forearms that hold the sides do.
+  const auto middle = static_cast<std::uint8_t>(GarmentCell::ForearmMiddle);
+  EXPECT_FLOAT_EQ(hug({pushed(Hand::Left, {0, 0, -1}, 100), pushed(Hand::Right, {0, 0, -1}, 100)},
+                      {pushed(Hand::Left, {1, 0, 0}, 3, Region::Back, middle),
+                       pushed(Hand::Right, {-1, 0, 0}, 4, Region::Back, middle)}),
+                  3);
   // A face between two hands is held, but is no hug.
   EXPECT_EQ(hug({pushed(Hand::Left, {1, 0, 0}, 5, Region::CheekLeft),
                  pushed(Hand::Right, {-1, 0, 0}, 5, Region::CheekRight)},

@@ -131,6 +131,20 @@ struct Resting {
   }
 };
 
+TEST(QueryWearer, WhatTrackersTellIsTheSameForBothTrusts) {
+  Resting scene;
+  WearerContactState likely_state;
+  EXPECT_TRUE(is_told(scene.wearer));
+  EXPECT_TRUE(is_told(without(scene.wearer, BodyJoint::Chest)));
+  EXPECT_FALSE(is_told(solved(scene.wearer)));
+  const WearerContactSet sure = scene.query(scene.wearer, {});
+  const WearerContactSet likely =
+      query_wearer(likely_state, {}, scene.wearer, {&scene.interval, 1}, {}, Trust::Likely);
+  ASSERT_EQ(sure.size(), 1u);
+  ASSERT_EQ(likely.size(), 1u);
+  EXPECT_EQ(sure[0].depth_m, likely[0].depth_m);
+}
+
 TEST(QueryWearer, WhatIsNotKnownIsNotFelt) {
   Resting scene;
   HostTime t;

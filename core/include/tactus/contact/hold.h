@@ -26,10 +26,6 @@ struct HoldParams {
   Duration longest_gap = 100ms;  ///< a longer pause lets go
 };
 
-/// A hug is wide and soft.
-inline constexpr HoldParams kHug = {
-    .begin_N = 1.0f, .begin_dwell = 100ms, .end_N = 0.3f, .end_dwell = 150ms, .full_N = 15};
-
 /// Plain memory of one hold. A zeroed one holds nothing.
 struct HoldState {
   HostTime t;

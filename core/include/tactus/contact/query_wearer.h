@@ -92,6 +92,9 @@ enum class Trust : std::uint8_t {
   Likely,  ///< all of its skin, where it is solved to be: tells a hug
 };
 
+/// Whether no patch is solved for: of such a wearer both trusts say the same.
+[[nodiscard]] bool is_told(const BodyPose& wearer) noexcept;
+
 /// All contacts of `wearer` with `bodies` (at most kMaxBodies) at `t`, for which both are. A patch's
 /// velocity is what it moved since the last call, smoothed; that it turns about its own bone is not
 /// felt. A patch in two bodies reports the one it is deeper in. A state is of one `trust`.
