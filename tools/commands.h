@@ -27,5 +27,6 @@ int run_replay(Arguments arguments);
 int run_serve(Arguments arguments);
 int run_step(Arguments arguments);
 int run_stop(Arguments arguments);
+int run_trackers(Arguments arguments);
 
 }  // namespace tactus::tools

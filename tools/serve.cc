@@ -12,6 +12,7 @@
 #include "tactus/service/body_file.h"
 #include "tactus/service/live_service.h"
 #include "tactus/service/server.h"
+#include "tactus/service/tracker_file.h"
 
 namespace tactus::tools {
 
@@ -40,10 +41,16 @@ int run_serve(Arguments arguments) {
     fmt::print(stderr, "tactus serve: {}\n", body.error());
     return 1;
   }
+  const auto trackers = service::read_trackers(service::trackers_path());
+  if (!trackers) {
+    fmt::print(stderr, "tactus serve: {}\n", trackers.error());
+    return 1;
+  }
 
   service::LiveParams params;
   params.pipeline.body.profile = *body;
   params.body_path = service::body_path();
+  params.trackers_path = service::trackers_path();
   params.socket_path = service::socket_path();
   params.wearer = *wearer;
   params.wearer_path = path;

@@ -16,8 +16,9 @@ std::span<const std::uint8_t> bytes_of(const void* data, std::size_t size) {
 }
 
 /// A wrist tracker tells by itself which wrist.
-ipc::WornTracker worn(const DeviceMemory& device) {
+ipc::WornTracker worn(const DeviceMemory& device, const PlacedTracker* place) {
   if (device.kind != DeviceKind::Tt1) return {};
+  if (place != nullptr) return {1, place->role, {}, device.serial};
   const bool is_left = device.hand == Hand::Left;
   return {
       1, is_left ? ipc::TrackerRole::LeftWrist : ipc::TrackerRole::RightWrist, {}, device.serial};
@@ -72,7 +73,9 @@ bool Engine::connect(DeviceSlot slot, DeviceKind kind, Hand hand, Transport tran
   device.epoch = epoch;
   device.t_last_report = now;
   const std::size_t h = index(hand);
+  device.align = {transport, {}};
   if (kind == DeviceKind::Tt1) {
+    if (place_of(device) != nullptr) return true;
     memory_.pipeline.tracker_align[h] = {transport, {}};
     return true;
   }
@@ -136,20 +139,39 @@ void Engine::take_tt1(DeviceSlot slot, const DeviceReport& report) noexcept {
   const tt1::DecodeResult result =
       tt1::decode(device.tt1, std::span(report.bytes).first(report.size), sample);
   if (result == tt1::DecodeResult::Complete && sample.hand == device.hand) {
-    publish_tracker(slot, sense(memory_.pipeline, params_, sample, report.t_arrived));
+    if (const PlacedTracker* place = place_of(device)) {
+      return place_segment(slot, *place, sample, report.t_arrived);
+    }
+    const WristMeasurement wrist = sense(memory_.pipeline, params_, sample, report.t_arrived);
+    // The wrist's place less the mounting that gave it.
+    const HandProfile& profile = memory_.pipeline.profiles[index(device.hand)];
+    publish_tracker(slot, wrist.t, wrist.tracked, wrist.T_world_wrist * profile.T_wrist_tracker);
   } else {
     ++memory_.counts.reports_bad;
   }
 }
 
-/// Where the tracker itself is: the wrist's place less the mounting that gave it.
-void Engine::publish_tracker(DeviceSlot slot, const WristMeasurement& wrist) noexcept {
+const PlacedTracker* Engine::place_of(const DeviceMemory& device) const noexcept {
+  return device.kind == DeviceKind::Tt1 ? find_place(places_, device.serial) : nullptr;
+}
+
+/// A tracker of the body: the same clock and room as a wrist's, mounted on nothing but itself.
+void Engine::place_segment(DeviceSlot slot, const PlacedTracker& place, const TrackerSample& sample,
+                           HostTime t_arrived) noexcept {
+  const WristMeasurement itself =
+      align(memory_.devices[slot].align, {}, params_.T_world_universe, sample, t_arrived);
+  if (const std::optional<BodySite> site = site_of(place.role)) {
+    hear(memory_.pipeline.body, *site, itself.t,
+         itself.T_world_wrist * inverse(place.T_segment_tracker), itself.tracked);
+  }
+  publish_tracker(slot, itself.t, itself.tracked, itself.T_world_wrist);
+}
+
+void Engine::publish_tracker(DeviceSlot slot, HostTime t, bool tracked,
+                             const Pose& T_world_tracker) noexcept {
   if (published_ == nullptr) return;
-  const DeviceMemory& device = memory_.devices[slot];
-  const HandProfile& profile = memory_.pipeline.profiles[index(device.hand)];
-  const Pose T_world_tracker = wrist.T_world_wrist * profile.T_wrist_tracker;
   ipc::publish(published_->trackers[slot],
-               {wrist.t, device.epoch, wrist.tracked ? 1u : 0u, T_world_tracker});
+               {t, memory_.devices[slot].epoch, tracked ? 1u : 0u, T_world_tracker});
 }
 
 void Engine::add_body(const Body& body, HostTime now) noexcept {
@@ -330,6 +352,12 @@ void Engine::set_body(const BodyProfile& body, HostTime now) noexcept {
   if (published_ != nullptr) published_->proportions.write(body.proportions);
 }
 
+void Engine::set_trackers(const TrackerPlaces& places, HostTime now) noexcept {
+  log_.write(Line::Trackers, now, places);
+  places_ = places;
+  memory_.pipeline.body.segments = {};  // what was worn there may be worn elsewhere
+}
+
 void Engine::update_presence(HostTime now) noexcept {
   const auto step = static_cast<float>(seconds(kFramePeriod) / seconds(kBodyFade));
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
@@ -432,11 +460,12 @@ void Engine::publish(HostTime now) noexcept {
   for (std::size_t slot = 0; slot < kMaxDevices; ++slot) {
     const DeviceMemory& device = memory_.devices[slot];
     const bool is_heard = device.connected && now - device.t_last_report <= kOldestReport;
-    published_->trackers[slot].worn.write(is_heard ? worn(device) : ipc::WornTracker{});
+    const PlacedTracker* place = place_of(device);
+    published_->trackers[slot].worn.write(is_heard ? worn(device, place) : ipc::WornTracker{});
     if (!is_heard) continue;
     ipc::LinkHealth& link = state.links[index(device.hand)];
     if (device.kind == DeviceKind::Tt1) {
-      link.tracker_connected = 1;
+      if (place == nullptr) link.tracker_connected = 1;
       continue;
     }
     link.connected = 1;
@@ -480,6 +509,7 @@ void Engine::start_log(Log log, HostTime now) noexcept {
   log_ = log;
   log_.write(Line::Wearer, now, wearer());
   log_.write(Line::WearerBody, now, params_.body.profile);
+  log_.write(Line::Trackers, now, places_);
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
     if (bodies_[i] == nullptr) continue;
     log_body(*bodies_[i], now);

@@ -84,6 +84,7 @@ struct EngineCommand {
     Step,
     SetWearer,
     SetBody,
+    SetTrackers,
     Play,
     EndPattern,
     StartLog,
@@ -104,6 +105,7 @@ struct EngineCommand {
   std::uint32_t step = 0;
   Wearer wearer;
   BodyProfile wearer_body;
+  TrackerPlaces trackers;
   const PlayedPattern* pattern = nullptr;
   PatternSlot slot = 0;
   RecordingLink* recording = nullptr;

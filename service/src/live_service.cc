@@ -50,6 +50,7 @@ struct LiveService::Parts {
   std::string exposure();
   void keep_wearer();
   void look_at_body();
+  void look_at_trackers();
   void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
 
   LiveParams params;
@@ -67,7 +68,8 @@ struct LiveService::Parts {
   std::mutex list_mutex;  ///< between the two threads that may block: main and server
   std::string device_list;
   std::string day = today();
-  std::filesystem::file_time_type t_body;  ///< of the wearer's body that the engine has
+  std::filesystem::file_time_type t_body;      ///< of the wearer's body that the engine has
+  std::filesystem::file_time_type t_trackers;  ///< likewise of who wears which tracker where
 };
 
 Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LiveParams params) {
@@ -140,9 +142,10 @@ void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
       parts_->params.say("stopped; `tactus stop --resume` ends it");
     }
     if (host_now() >= next_scan) {
+      parts_->look_at_body();
+      parts_->look_at_trackers();  // before they are opened
       parts_->close_gone();
       parts_->scan();
-      parts_->look_at_body();
       next_scan = host_now() + kScanPeriod;
     }
     if (host_now() >= next_keeping) {
@@ -173,12 +176,22 @@ void LiveService::Parts::keep_wearer() {
   }
 }
 
+namespace {
+
+/// The file is there, and another than that of `t`, which is then its.
+bool has_changed(const std::string& path, std::filesystem::file_time_type& t) {
+  std::error_code none;
+  const auto written = std::filesystem::last_write_time(path, none);
+  if (none || written == t) return false;
+  t = written;
+  return true;
+}
+
+}  // namespace
+
 /// Takes the wearer's body in when it was calibrated again.
 void LiveService::Parts::look_at_body() {
-  std::error_code none;
-  const auto t = std::filesystem::last_write_time(params.body_path, none);
-  if (none || t == t_body) return;
-  t_body = t;
+  if (!has_changed(params.body_path, t_body)) return;
   const auto body = read_body(params.body_path);
   if (!body) return params.say(fmt::format("{}; the body stays as it was", body.error()));
   EngineCommand command;
@@ -186,6 +199,18 @@ void LiveService::Parts::look_at_body() {
   command.wearer_body = *body;
   ask_engine(engine.from_devices, command);
   params.say(fmt::format("the wearer is {:.0f} cm tall", 100 * body->proportions.height_m));
+}
+
+/// Takes in who wears which tracker where, when somebody said so.
+void LiveService::Parts::look_at_trackers() {
+  if (!has_changed(params.trackers_path, t_trackers)) return;
+  const auto places = read_trackers(params.trackers_path);
+  if (!places) return params.say(fmt::format("{}; trackers stay as they were", places.error()));
+  EngineCommand command;
+  command.kind = EngineCommand::Kind::SetTrackers;
+  command.trackers = *places;
+  ask_engine(engine.from_devices, command);
+  params.say("who wears which tracker where is as in the file now");
 }
 
 void LiveService::Parts::ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command) {

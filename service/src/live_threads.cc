@@ -217,6 +217,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::SetBody:
       engine->set_body(command.wearer_body, now);
       return;
+    case Kind::SetTrackers:
+      engine->set_trackers(command.trackers, now);
+      return;
     case Kind::StartLog:
       recording = command.recording;
       engine->start_log(recording->log(), now);

@@ -35,6 +35,9 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/step", "u64 the facilitator's place in the session"},
     {"/wearer/body",
      "BodyProfile: height and bones in m, T_segment_tracker of 15 sites, u32 changed"},
+    {"/trackers",
+     "8 times: char serial[16], T_segment_tracker as f32 qx qy qz qw px py pz, u8 role (0: unused) "
+     "and 3 bytes 0"},
 }};
 
 }  // namespace tactus::service

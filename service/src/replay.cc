@@ -171,6 +171,12 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->set_body(body, t);
       return true;
     }
+    case Line::Trackers: {
+      TrackerPlaces places;
+      if (!take(bytes, places) || !service::is_sound(places)) return false;
+      engine_->set_trackers(places, t);
+      return true;
+    }
     case Line::Snapshot: {
       LoggedPart part;
       if (!take(bytes, part) || part.total != sizeof(EngineMemory) ||

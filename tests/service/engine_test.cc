@@ -176,6 +176,92 @@ TEST(EngineTrackers, ArePublishedWithWhoWhereAndHow) {
   EXPECT_EQ(gone.connected, 0);
 }
 
+/// A tracker of the left hand's kind that is worn on the chest: its profile names it.
+struct WornOnChest {
+  static constexpr DeviceSlot kSlot = 6;
+  HandProfile profile;
+  TrackerSample sample;
+  std::uint32_t sequence = 0;
+
+  WornOnChest() {
+    constexpr std::string_view kSerial = "TT1-CHEST";
+    std::ranges::copy(kSerial, profile.serial.begin());
+    sample.tracked = true;
+  }
+  void report(Engine& engine, const Pose& T_world, HostTime now) {
+    sample.T_universe_tracker = T_world;
+    DeviceReport report;
+    report.t_arrived = now;
+    report.size = tt1::kInputBytes;
+    tt1::encode_pose(sample, ++sequence, static_cast<std::uint32_t>(now.time_since_epoch() / 1us),
+                     1.0f, std::span(report.bytes).first<tt1::kInputBytes>());
+    engine.take(kSlot, report);
+  }
+};
+
+/// The chest stays where it was solved to be; that a tracker says so makes all of its skin feel.
+TEST(EngineTrackers, OneOnTheChestMakesAllOfItsSkinFeel) {
+  auto published = std::make_unique<ipc::Published>();
+  auto engine = std::make_unique<Engine>(PipelineParams{}, published.get());
+  Session session(*engine);
+  WornOnChest tracker;
+  Pose T_chest;
+  const auto run = [&](bool is_worn) {
+    std::size_t contacts = 0;
+    session.run_until(session.now() + 1s, [&](const Step& step) {
+      const SeenHead seen{step.now - 10ms, true, {{}, {0, 0.52f, 0}}, {}, {}};
+      engine->see(engine->memory().focused_client, seen, step.now);
+      if (is_worn && step.now.time_since_epoch() % 10ms == 0ms) {
+        tracker.report(*engine, T_chest, step.now);
+      }
+      drive(*engine, step);
+      contacts += engine->output().wearer_contacts.size();
+    });
+    return contacts;
+  };
+  EXPECT_EQ(run(false), 0u);
+  T_chest = engine->output().body[BodyJoint::Chest];
+  TrackerPlaces places;
+  ASSERT_TRUE(place(places, "TT1-CHEST", ipc::TrackerRole::Chest));
+  engine->set_trackers(places, session.now());
+  engine->connect(tracker.kSlot, DeviceKind::Tt1, Hand::Left, Transport::Usb, tracker.profile,
+                  session.now());
+  EXPECT_GT(run(true), 100u);
+  EXPECT_EQ(engine->output().body.origin[index(BodyJoint::Chest)], PoseOrigin::Measured);
+  EXPECT_LT(length(engine->output().body[BodyJoint::Chest].p - T_chest.p), 2e-3f);
+  ipc::WornTracker worn;
+  ASSERT_TRUE(published->trackers[tracker.kSlot].worn.read(worn));
+  EXPECT_EQ(worn.role, ipc::TrackerRole::Chest);
+  ipc::TrackerAt at;
+  ASSERT_TRUE(ipc::tracker_at(published->trackers[tracker.kSlot], session.now() - 20ms, at));
+  EXPECT_LT(length(at.T_world_tracker.p - T_chest.p), 1e-3f);
+}
+
+TEST(EngineTrackers, OneThatIsNotNamedIsAWristsAndOneOfTheBodyIsNot) {
+  auto engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
+  WornOnChest tracker;
+  const Pose T{{}, {1, 2, 3}};
+  const auto wrist = [&] {
+    return engine->memory().pipeline.wrist_source[index(Hand::Left)].source;
+  };
+  const auto connect = [&](HostTime now) {
+    engine->connect(tracker.kSlot, DeviceKind::Tt1, Hand::Left, Transport::Usb, tracker.profile,
+                    now);
+  };
+  TrackerPlaces places;
+  ASSERT_TRUE(place(places, "TT1-CHEST", ipc::TrackerRole::Camera));
+  engine->set_trackers(places, HostTime{});
+  connect(HostTime{});
+  tracker.report(*engine, T, HostTime(10ms));
+  EXPECT_NE(wrist(), WristSource::Tracker);
+  for (const SeenSegment& seen : engine->memory().pipeline.body.segments) {
+    EXPECT_FALSE(seen.tracked) << "a camera is no part of the body";
+  }
+  engine->set_trackers({}, HostTime(20ms));
+  tracker.report(*engine, T, HostTime(30ms));
+  EXPECT_EQ(wrist(), WristSource::Tracker);
+}
+
 HapticEffect hum(std::uint32_t hands) {
   HapticEffect effect;
   effect.said = {hands, ipc::HapticForm::Tone, 0, 0, 0.3f, 150, Duration(500ms).count()};

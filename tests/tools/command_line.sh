@@ -12,7 +12,7 @@ check() {  # EXPECTED-CODE WHAT COMMAND…
 }
 check 2 "no command" "$tactus"
 check 2 "unknown command" "$tactus" serv
-for command in serve devices calibrate record replay stop step emulate layer doctor bake demo; do
+for command in serve devices calibrate trackers record replay stop step emulate layer doctor bake demo; do
   check 0 "$command --help" "$tactus" "$command" --help
   check 2 "$command --nonsense" "$tactus" "$command" --nonsense
 done
@@ -22,6 +22,8 @@ check 1 "bake of nothing" "$tactus" bake /nonexistent.glb
 check 2 "calibrate of nobody" "$tactus" calibrate body --height 17
 check 2 "calibrate of what there is not" "$tactus" calibrate hat --height 172
 check 1 "calibrate from nothing" "$tactus" calibrate body --trackers /nonexistent.csv
+check 2 "a tracker worn nowhere" "$tactus" trackers TT1-0042 hat
+check 2 "a tracker without a role" "$tactus" trackers TT1-0042
 check 2 "layer without a verb" "$tactus" layer
 check 2 "layer with an unknown verb" "$tactus" layer enabled
 check 1 "layer without a home" env -u HOME -u XDG_DATA_HOME "$tactus" layer status

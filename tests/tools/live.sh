@@ -51,6 +51,11 @@ echo "tactus body 2" >"$run/state/tactus/body"
 await 10 grep -q "state/tactus/body: line 1: .*calibrate body" "$run/serve.log" || fail "a damaged body is not named"
 "$tactus" calibrate body --height 170 >/dev/null || fail "calibrate over a damaged file"
 
+"$tactus" trackers TT1-0042 left_elbow | grep -qx "TT1-0042 left_elbow" || fail "trackers"
+await 10 grep -q "which tracker where" "$run/serve.log" || fail "the service does not take a tracker's role"
+echo "TT1-0042 hat" >>"$run/state/tactus/trackers"
+await 10 grep -q "state/tactus/trackers: line 3: .*tactus trackers SERIAL ROLE" "$run/serve.log" || fail "a damaged list of trackers is not named"
+
 "$tactus" step 3 | grep -q "step 3" || fail "step"
 "$tactus" stop --soften >/dev/null || fail "soften"
 "$tactus" stop --pause >/dev/null || fail "pause"

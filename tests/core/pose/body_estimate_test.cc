@@ -59,6 +59,38 @@ TEST_F(BodyEstimate, AHeadsetBetweenTwoFramesGoesOnAtItsSpeed) {
   EXPECT_NEAR(eyes(at(HostTime(1s) + 12ms)).x, 1.012f, kSame_m);
 }
 
+TEST_F(BodyEstimate, ASegmentWithATrackerIsMeasuredAndGoesOnAtItsSpeed) {
+  const HostTime t(1s);
+  hear(state, {t, true, {{}, {0, 1.6f, 0}}, {}, {}});
+  const Pose T_chest = at(t)[BodyJoint::Chest];
+  EXPECT_NE(at(t).origin[index(BodyJoint::Chest)], PoseOrigin::Measured);
+  const auto chest_at = [&](HostTime when) {
+    return Pose{T_chest.q, T_chest.p + Vec3{0, 0, static_cast<float>(seconds(when - t)) * 0.5f}};
+  };
+  for (HostTime when = t; when <= t + 20ms; when += 10ms) {
+    hear(state, BodySite::Chest, when, chest_at(when), true);
+  }
+  hear(state, BodySite::Chest, t + 5ms, {}, true);  // late, and no news
+  const BodyPose pose = at(t + 26ms);
+  EXPECT_EQ(pose.origin[index(BodyJoint::Chest)], PoseOrigin::Measured);
+  EXPECT_LT(length(pose[BodyJoint::Chest].p - chest_at(t + 26ms).p), kSame_m);
+  hear(state, BodySite::Chest, t + 30ms, chest_at(t + 30ms), false);
+  EXPECT_NE(at(t + 31ms).origin[index(BodyJoint::Chest)], PoseOrigin::Measured);
+}
+
+TEST_F(BodyEstimate, ATrackerThatSaysNoPoseOrIsSilentTellsNothing) {
+  const HostTime t(1s);
+  hear(state, {t, true, {{}, {0, 1.6f, 0}}, {}, {}});
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  hear(state, BodySite::Pelvis, t, {{}, {nan, 0, 0}}, true);
+  EXPECT_NE(at(t).origin[index(BodyJoint::Pelvis)], PoseOrigin::Measured);
+  hear(state, BodySite::Pelvis, t + 1ms, {{}, {0, 0.9f, 0}}, true);
+  EXPECT_EQ(at(t + 2ms).origin[index(BodyJoint::Pelvis)], PoseOrigin::Measured);
+  const HostTime later = t + 2ms + params.head_late;
+  hear(state, {later, true, {{}, {0, 1.6f, 0}}, {}, {}});
+  EXPECT_NE(at(later).origin[index(BodyJoint::Pelvis)], PoseOrigin::Measured);
+}
+
 TEST_F(BodyEstimate, AHeadsetThatIsSilentIsPredictedThenHeldWithAllThatHangsFromIt) {
   HostTime t(1s);
   const auto run_until = [&](HostTime end, bool is_seen) {

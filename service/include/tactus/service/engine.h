@@ -26,6 +26,7 @@
 #include "tactus/service/haptic.h"
 #include "tactus/service/link_latency.h"
 #include "tactus/service/log.h"
+#include "tactus/service/tracker_file.h"
 #include "tactus/service/wearer.h"
 
 namespace tactus::service {
@@ -56,6 +57,7 @@ struct DeviceMemory {
   LinkLatency latency;
   tg1::DecoderState tg1;
   tt1::DecoderState tt1;
+  TrackerAlignState align;  ///< of a tracker that is worn elsewhere than on a wrist
 };
 
 /// One body's frames, oldest first.
@@ -154,6 +156,9 @@ class Engine {
   /// The wearer's bones; whoever drew the ones before is told that they changed.
   void set_body(const BodyProfile& body, HostTime now) noexcept;
 
+  /// Which tracker is worn where.
+  void set_trackers(const TrackerPlaces& places, HostTime now) noexcept;
+
   /// One millisecond.
   void tick(HostTime now) noexcept;
 
@@ -182,13 +187,17 @@ class Engine {
   std::span<const TactileFrame> play_haptics(HostTime now) noexcept;
   void encode_frames() noexcept;
   void publish(HostTime now) noexcept;
-  void publish_tracker(DeviceSlot slot, const WristMeasurement& wrist) noexcept;
+  [[nodiscard]] const PlacedTracker* place_of(const DeviceMemory& device) const noexcept;
+  void place_segment(DeviceSlot slot, const PlacedTracker& place, const TrackerSample& sample,
+                     HostTime t_arrived) noexcept;
+  void publish_tracker(DeviceSlot slot, HostTime t, bool tracked, const Pose& T) noexcept;
   void log_body(const Body& body, HostTime now) noexcept;
   void log_frame(const SkinnedFrame& frame) noexcept;
   void log_pattern(const PlayedPattern& pattern, HostTime now) noexcept;
   [[nodiscard]] PatternSlots heard_patterns(HostTime now) const noexcept;
 
   PipelineParams params_;
+  TrackerPlaces places_;
   ipc::Published* published_;
   EngineMemory memory_;
   std::array<const Body*, kMaxBodies> bodies_{};

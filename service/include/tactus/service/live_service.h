@@ -33,8 +33,9 @@ struct LiveParams {
   std::string socket_path;
   DeviceFinder devices;
   Wearer wearer;
-  std::string wearer_path;  ///< kept up to date there, each minute and at the end; empty: nowhere
-  std::string body_path;    ///< of the wearer's body, read again when it changes; empty: nowhere
+  std::string wearer_path;    ///< kept up to date there, each minute and at the end; empty: nowhere
+  std::string body_path;      ///< of the wearer's body, read again when it changes; empty: nowhere
+  std::string trackers_path;  ///< of who wears which tracker where, likewise
   /// Called with one line for the log: a device came, a thread got no real-time priority, …
   std::function<void(const std::string&)> say;
 };

@@ -44,8 +44,9 @@ enum class Line : std::uint16_t {
   HeadSeen,     ///< LoggedHead
   Step,         ///< LoggedCount
   WearerBody,   ///< BodyProfile
+  Trackers,     ///< TrackerPlaces
 };
-inline constexpr std::size_t kLines = 22;
+inline constexpr std::size_t kLines = 23;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {
