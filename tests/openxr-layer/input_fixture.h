@@ -19,6 +19,13 @@ inline constexpr const char* kHandsProfile = "/interaction_profiles/ext/hand_int
 inline constexpr const char* kSimpleProfile = "/interaction_profiles/khr/simple_controller";
 inline constexpr const char* kLeft = "/user/hand/left";
 inline constexpr const char* kRight = "/user/hand/right";
+inline constexpr const char* kPinch = "/input/pinch_ext/value";
+inline constexpr const char* kGrasp = "/input/grasp_ext/value";
+inline constexpr const char* kSelect = "/input/select/click";
+inline constexpr auto kBoolean = XR_ACTION_TYPE_BOOLEAN_INPUT;
+inline constexpr auto kFloat = XR_ACTION_TYPE_FLOAT_INPUT;
+inline constexpr auto kPose = XR_ACTION_TYPE_POSE_INPUT;
+inline constexpr float kSame = 1e-5f;
 
 struct Binding {
   XrAction action;

@@ -5,8 +5,6 @@
 namespace tactus::layer_test {
 namespace {
 
-constexpr float kSame = 1e-5f;
-
 Vec3 axis(const Pose& T, Vec3 v) { return rotate(T.q, v); }
 const Pose& joint(const HandPose& hand, HandJoint j) { return hand.T_world_joint[index(j)]; }
 
