@@ -21,6 +21,12 @@ inline constexpr const char* kWrist = "/user/vive_tracker_htcx/role/left_wrist";
 inline constexpr const char* kFirst = "/devices/htc/vive_tracker_htcx/tactus-tt1-0001";
 inline constexpr const char* kSecond = "/devices/htc/vive_tracker_htcx/tactus-tt1_0002";
 
+using Texts = std::vector<std::string>;
+
+inline std::string both(const char* persistent, const char* role) {
+  return std::string(persistent) + " " + role;
+}
+
 class HTCX_vive_tracker_interaction : public EXT_hand_interaction {
  protected:
   using Role = ipc::TrackerRole;
