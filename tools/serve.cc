@@ -10,6 +10,7 @@
 #include "options.h"
 #include "tactus/drivers/transport/open.h"
 #include "tactus/service/body_file.h"
+#include "tactus/service/feel_file.h"
 #include "tactus/service/live_service.h"
 #include "tactus/service/server.h"
 #include "tactus/service/tracker_file.h"
@@ -46,11 +47,18 @@ int run_serve(Arguments arguments) {
     fmt::print(stderr, "tactus serve: {}\n", trackers.error());
     return 1;
   }
+  const auto feel = service::read_feel(service::feel_path());
+  if (!feel) {
+    fmt::print(stderr, "tactus serve: {}\n", feel.error());
+    return 1;
+  }
 
   service::LiveParams params;
   params.pipeline.body.profile = *body;
+  params.pipeline.feel = *feel;
   params.body_path = service::body_path();
   params.trackers_path = service::trackers_path();
+  params.feel_path = service::feel_path();
   params.socket_path = service::socket_path();
   params.wearer = *wearer;
   params.wearer_path = path;

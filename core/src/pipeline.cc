@@ -112,6 +112,7 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     limits.validated = state.profiles[index(hand)].validated;
     RenderParams feel = params.render;  // what the limit would clip is not rendered
     feel.peak = std::min(feel.peak, ceiling_of(state.limit[index(hand)], limits));
+    feel.response = felt_responses(params.feel, hand);
     TactileFrame wanted = render(state.render[index(hand)], feel, hand, played, now,
                                  time_to_touch(state.contact, hand));
     for (std::size_t slot = 0; slot < kMaxPatterns; ++slot) {

@@ -358,6 +358,11 @@ void Engine::set_trackers(const TrackerPlaces& places, HostTime now) noexcept {
   memory_.pipeline.body.segments = {};  // what was worn there may be worn elsewhere
 }
 
+void Engine::set_feel(const FeelProfile& feel, HostTime now) noexcept {
+  log_.write(Line::WearerFeel, now, feel);
+  params_.feel = feel;
+}
+
 void Engine::update_presence(HostTime now) noexcept {
   const auto step = static_cast<float>(seconds(kFramePeriod) / seconds(kBodyFade));
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
@@ -401,15 +406,18 @@ std::span<const TactileFrame> Engine::play_haptics(HostTime now) noexcept {
 
 void Engine::encode_frames() noexcept {
   outgoing_.clear();
-  if (memory_.counts.ticks % kOutputEvery != 0) return;
   for (std::size_t slot = 0; slot < kMaxDevices; ++slot) {
     DeviceMemory& device = memory_.devices[slot];
-    if (!device.connected || device.kind != DeviceKind::Tg1) continue;
+    TactileFrame packet;
+    if (!device.connected ||
+        !deliver(device.delivery, playing_of(device.kind), output_.frames[index(device.hand)],
+                 memory_.counts.ticks, packet)) {
+      continue;
+    }
     OutgoingReport out;
     out.device = static_cast<DeviceSlot>(slot);
     out.size = tg1::kOutputBytes;
-    tg1::encode(output_.frames[index(device.hand)],
-                {++device.output_sequence, device.tg1.newest_input},
+    tg1::encode(packet, {++device.output_sequence, device.tg1.newest_input},
                 std::span(out.bytes).first<tg1::kOutputBytes>());
     static_cast<void>(outgoing_.push_back(out));
   }
@@ -510,6 +518,7 @@ void Engine::start_log(Log log, HostTime now) noexcept {
   log_.write(Line::Wearer, now, wearer());
   log_.write(Line::WearerBody, now, params_.body.profile);
   log_.write(Line::Trackers, now, places_);
+  log_.write(Line::WearerFeel, now, params_.feel);
   for (std::size_t i = 0; i < kMaxBodies; ++i) {
     if (bodies_[i] == nullptr) continue;
     log_body(*bodies_[i], now);

@@ -85,6 +85,7 @@ struct EngineCommand {
     SetWearer,
     SetBody,
     SetTrackers,
+    SetFeel,
     Play,
     EndPattern,
     StartLog,
@@ -106,6 +107,7 @@ struct EngineCommand {
   Wearer wearer;
   BodyProfile wearer_body;
   TrackerPlaces trackers;
+  FeelProfile feel;
   const PlayedPattern* pattern = nullptr;
   PatternSlot slot = 0;
   RecordingLink* recording = nullptr;

@@ -13,6 +13,7 @@
 
 #include "live_parts.h"
 #include "tactus/service/body_file.h"
+#include "tactus/service/feel_file.h"
 #include "tactus/service/greeting.h"
 
 namespace tactus::service {
@@ -51,6 +52,7 @@ struct LiveService::Parts {
   void keep_wearer();
   void look_at_body();
   void look_at_trackers();
+  void look_at_feel();
   void ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command);
 
   LiveParams params;
@@ -70,6 +72,7 @@ struct LiveService::Parts {
   std::string day = today();
   std::filesystem::file_time_type t_body;      ///< of the wearer's body that the engine has
   std::filesystem::file_time_type t_trackers;  ///< likewise of who wears which tracker where
+  std::filesystem::file_time_type t_feel;      ///< likewise of what they feel
 };
 
 Expected<std::unique_ptr<LiveService>, std::string> LiveService::create(LiveParams params) {
@@ -146,6 +149,7 @@ void LiveService::run(const std::atomic<bool>& quit, std::atomic<bool>& stop) {
       parts_->look_at_trackers();  // before they are opened
       parts_->close_gone();
       parts_->scan();
+      parts_->look_at_feel();
       next_scan = host_now() + kScanPeriod;
     }
     if (host_now() >= next_keeping) {
@@ -211,6 +215,18 @@ void LiveService::Parts::look_at_trackers() {
   command.trackers = *places;
   ask_engine(engine.from_devices, command);
   params.say("who wears which tracker where is as in the file now");
+}
+
+/// Takes in how strongly the wearer feels each actuator, when that was measured again.
+void LiveService::Parts::look_at_feel() {
+  if (!has_changed(params.feel_path, t_feel)) return;
+  const auto feel = read_feel(params.feel_path);
+  if (!feel) return params.say(fmt::format("{}; actuators stay as they were", feel.error()));
+  EngineCommand command;
+  command.kind = EngineCommand::Kind::SetFeel;
+  command.feel = *feel;
+  ask_engine(engine.from_devices, command);
+  params.say("each actuator is as strong as the wearer feels it");
 }
 
 void LiveService::Parts::ask_engine(Ring<EngineCommand, 64>& ring, const EngineCommand& command) {

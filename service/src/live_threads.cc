@@ -220,6 +220,9 @@ void EngineThread::handle(const EngineCommand& command, HostTime now) {
     case Kind::SetTrackers:
       engine->set_trackers(command.trackers, now);
       return;
+    case Kind::SetFeel:
+      engine->set_feel(command.feel, now);
+      return;
     case Kind::StartLog:
       recording = command.recording;
       engine->start_log(recording->log(), now);

@@ -38,6 +38,10 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/trackers",
      "8 times: char serial[16], T_segment_tracker as f32 qx qy qz qw px py pz, u8 role (0: unused) "
      "and 3 bytes 0"},
+    {"/wearer/feel",
+     "FeelProfile: f32 dB at 11 pitches: response of 16 actuators of left and right, then "
+     "threshold "
+     "of left and right"},
 }};
 
 }  // namespace tactus::service

@@ -177,6 +177,12 @@ bool Replay::run(Line line, HostTime t, Bytes bytes, ReplayResult& result) {
       engine_->set_trackers(places, t);
       return true;
     }
+    case Line::WearerFeel: {
+      FeelProfile feel;
+      if (!take(bytes, feel) || !is_sound(feel)) return false;
+      engine_->set_feel(feel, t);
+      return true;
+    }
     case Line::Snapshot: {
       LoggedPart part;
       if (!take(bytes, part) || part.total != sizeof(EngineMemory) ||

@@ -6,7 +6,8 @@
 //   Errors   FileFault says the line and what is wrong with it; whole paths and remedies are the
 //            caller's to add.
 //   Threads  plain functions; those with a path block on the file.
-//   Proof    tests/service/wearer_test.cc, body_file_test.cc; tests/fuzz/wearer_fuzz.cc, body_file_fuzz.cc
+//   Proof    tests/service/wearer_test.cc, body_file_test.cc, feel_file_test.cc; tests/fuzz/wearer_fuzz.cc,
+//            body_file_fuzz.cc, feel_file_fuzz.cc
 #pragma once
 #include <span>
 #include <string>

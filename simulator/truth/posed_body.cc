@@ -220,6 +220,29 @@ HandTruth truth_contacts(const PosedBody& body, const TrueHand& hand) {
   return truth;
 }
 
+namespace {
+
+std::size_t finger_of(HandJoint joint) {
+  const std::size_t first = index(HandJoint::IndexMetacarpal);
+  return index(joint) < first ? index(Finger::Thumb) : 1 + (index(joint) - first) / 5;
+}
+
+/// How far from an actuator's patch the skin at `site` may be and yet be felt through it.
+double most_around_m(const ActuatorSite& site, std::size_t actuator) {
+  const bool on_palm = site.joint <= HandJoint::ThumbMetacarpal || site.p_joint.z > 0 ||
+                       (index(site.joint) - 1) % 5 == 0;
+  if (on_palm) return kAround_m;
+  const std::size_t finger = finger_of(site.joint);
+  const bool beside_ring = finger == index(Finger::Ring) &&
+                           (actuator == static_cast<std::size_t>(PalmCell::MiddleBase) ||
+                            actuator == static_cast<std::size_t>(PalmCell::LittleBase));
+  const bool is_end = finger_of(kActuatorSites[actuator].joint) == finger &&
+                      kActuatorSites[actuator].joint > HandJoint::ThumbMetacarpal;
+  return is_end || beside_ring ? kAlongFinger_m : kAround_m;
+}
+
+}  // namespace
+
 void add_surroundings(HandTruth& truth, const PosedBody& body, const TrueHand& hand) {
   TrueHand flat;
   flat.hand = hand.hand;
@@ -236,7 +259,7 @@ void add_surroundings(HandTruth& truth, const PosedBody& body, const TrueHand& h
     const double distance_m = body.closest(p_world, kTruthReach_m + radius_m).distance_m - radius_m;
     const V3d p_flat = flat_joints[index(site.joint)] * p_joint;
     for (std::size_t a = 0; a < kActuators; ++a) {
-      if (norm(flat_sites[a].p_world - p_flat) > scale * kAround_m) continue;
+      if (norm(flat_sites[a].p_world - p_flat) > scale * most_around_m(site, a)) continue;
       truth[a].around_m = std::min(truth[a].around_m, distance_m);
     }
   }

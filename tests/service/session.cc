@@ -31,7 +31,8 @@ struct Session::Side {
         glove({.hand = hand,
                .profile = sensors.nominal_profile(),
                .rise_per_frame =
-                   static_cast<float>(kOutputEvery) * LimitParams{}.envelope_slew + 1.0f / 255},
+                   static_cast<float>(tg1::kPlaying.every_ms) * LimitParams{}.envelope_slew +
+                   1.0f / 255},
               [this, hand](HostTime t, GloveSample& sample) {
                 sample = sensors.sample([hand](double s) { return pressing_hand(hand, s); },
                                         seconds(t.time_since_epoch()));

@@ -26,7 +26,7 @@ simulator::Tg1Config glove_config(Hand hand, const HandProfile& profile) {
   config.crystal.ppm = kGloveCrystal_ppm;
   config.profile = profile;
   config.rise_per_frame =
-      static_cast<float>(service::kOutputEvery) * LimitParams{}.envelope_slew + kRounding;
+      static_cast<float>(tg1::kPlaying.every_ms) * LimitParams{}.envelope_slew + kRounding;
   return config;
 }
 

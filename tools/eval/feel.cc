@@ -9,8 +9,8 @@
 
 #include "tactus/simulator/actuator.h"
 #include "tactus/touch/actuate.h"
+#include "tactus/touch/feel_profile.h"
 #include "tactus/touch/limit.h"
-#include "tactus/touch/perceive.h"
 
 namespace tactus::tools {
 namespace {
@@ -125,42 +125,62 @@ double displacement_threshold_db(double frequency_Hz) {
   return 12 * std::abs(std::log2(frequency_Hz / 250));
 }
 
-/// Tones that shall feel equally strong, on simulated actuators whose response was measured at the
-/// pitches of an ActuatorResponse, judged halfway between those and at them.
+/// A simulated actuator on somebody's skin.
+struct Worn {
+  const char* name;
+  simulator::ResonantMass mass;
+  double gain = 1;
+  double dull_db = 0;  ///< what the skin needs more, each octave above 80 Hz
+
+  [[nodiscard]] double need_db(double frequency_Hz) const {
+    return dull_db * std::max(0.0, std::log2(frequency_Hz / 80));
+  }
+};
+
+/// As it would be measured, at the pitches of a profile.
+ActuatorResponse felt_response(const Worn& worn) {
+  FeelProfile profile;
+  for (std::size_t i = 0; i < kResponsePoints; ++i) {
+    const auto f = static_cast<double>(response_pitch(i));
+    const double db = 20 * std::log10(worn.gain * loudness(worn.mass, 1, f));
+    profile.response[0][0].gain_db[i] = static_cast<float>(db);
+    profile.threshold_db[0][i] = static_cast<float>(worn.need_db(f));
+  }
+  return felt_responses(profile, Hand::Left)[0];
+}
+
+/// Tones that shall feel equally strong, on actuators and skin that differ, judged at the pitches of a
+/// profile and halfway between.
 double score_intensity(EvalReport& report) {
-  struct Subject {
-    const char* name;
-    simulator::ResonantMass mass;
-  };
-  const std::array<Subject, 3> subjects = {{{"coil of 70 Hz, Q 0.9", {70, 0.9}},
-                                            {"coil of 110 Hz, Q 1.5", {110, 1.5}},
-                                            {"piezo of 330 Hz, Q 2", {330, 2}}}};
+  const std::array<Worn, 5> subjects = {
+      {{"coil of 70 Hz, Q 0.9", {70, 0.9}},
+       {"coil of 110 Hz, Q 1.5", {110, 1.5}},
+       {"piezo of 330 Hz, Q 2", {330, 2}},
+       {"coil of 70 Hz, 8 dB weaker", {70, 0.9}, 0.4},
+       {"the same, skin dull by 5 dB an octave", {70, 0.9}, 0.4, 5}}};
   EvalTable table{"tones of equal strength, 40 to 400 Hz: sensation level off their mean",
                   {"least [dB]", "most [dB]", "unequalised [dB]"},
                   {}};
   double sum = 0;
   std::vector<std::vector<double>> levels, raw;
-  for (const Subject& subject : subjects) {
-    ActuatorResponse response;
-    for (std::size_t i = 0; i < kResponsePoints; ++i) {
-      const double gain = loudness(subject.mass, 1, static_cast<double>(response_pitch(i)));
-      response.gain_db[i] = static_cast<float>(20 * std::log10(gain));
-    }
+  for (const Worn& subject : subjects) {
+    const ActuatorResponse response = felt_response(subject);
     levels.emplace_back();
     raw.emplace_back();
     for (int step = 0; step <= 20; ++step) {
       const double f = 40 * std::exp2(step / 6.0) * (step == 20 ? 0.99 : 1);
       const double drive = 0.05 * static_cast<double>(equal_drive(response, static_cast<float>(f)));
       const auto level = [&](double amplitude) {
-        const double way = loudness(subject.mass, amplitude, f) / (kTurn * f * kTurn * f);
-        return 20 * std::log10(way) - displacement_threshold_db(f);
+        const double way =
+            subject.gain * loudness(subject.mass, amplitude, f) / (kTurn * f * kTurn * f);
+        return 20 * std::log10(way) - displacement_threshold_db(f) - subject.need_db(f);
       };
       levels.back().push_back(level(drive));
       raw.back().push_back(level(0.05));
       sum += levels.back().back();
     }
   }
-  const double mean = sum / (3 * 21);
+  const double mean = sum / (subjects.size() * 21);
   double worst = 0;
   for (std::size_t i = 0; i < subjects.size(); ++i) {
     const auto [least, most] = std::ranges::minmax(levels[i]);

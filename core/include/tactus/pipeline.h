@@ -23,6 +23,7 @@
 #include "tactus/pose/wrist_source.h"
 #include "tactus/sense/align.h"
 #include "tactus/sense/seen_wrist.h"
+#include "tactus/touch/feel_profile.h"
 #include "tactus/touch/limit.h"
 #include "tactus/touch/pattern.h"
 #include "tactus/touch/render.h"
@@ -34,6 +35,7 @@ struct PipelineParams {
   BodyEstimatorParams body;
   ContactParams contact;
   RenderParams render;
+  FeelProfile feel;  ///< of the wearer; `render.response` is of a garment alone
   LimitParams limit;
   Pose T_world_universe;  ///< of the wrist trackers
   /// [0, 1]: how much gloves add where the wearer's own hands touch each other. Real skin feels that

@@ -11,7 +11,10 @@ namespace {
 /// Pieces of skin, a bit each: the fingers, thumb first, and the palm.
 constexpr unsigned kPalm = 1u << kFingers;
 
-/// What a site is part of. The cells at the bases of the fingers are their ends and the palm's.
+constexpr unsigned bit_of(Finger finger) { return 1u << index(finger); }
+
+/// What a site is part of. The cells at the bases of the fingers are their ends and the palm's; those
+/// beside the ring finger's are its end too.
 unsigned skin_of(const ActuatorSite& site) {
   const std::size_t joint = index(site.joint);
   if (joint < index(HandJoint::ThumbMetacarpal)) return kPalm;
@@ -21,7 +24,9 @@ unsigned skin_of(const ActuatorSite& site) {
   const bool thumb = finger == index(Finger::Thumb);
   if (outwards == 0) return thumb ? kPalm | 1u : kPalm;
   const bool base = outwards == 1 && !thumb && site.p_joint.z > 0;
-  return (1u << finger) | (base ? kPalm : 0u);
+  if (!base) return 1u << finger;
+  const bool beside_ring = finger >= index(Finger::Middle);
+  return kPalm | (1u << finger) | (beside_ring ? bit_of(Finger::Ring) : 0u);
 }
 
 struct Near {
@@ -40,11 +45,11 @@ bool surrounded(const InlineVector<Near, kActuators>& near, std::size_t count) {
   return false;
 }
 
-Phantom share(const InlineVector<Near, kActuators>& near) {
+Phantom share(const InlineVector<Near, kActuators>& near, float reach_m) {
   float sum = 0;
   std::size_t count = 0;
   for (const Near& one : near) {
-    if (count == kPhantomActuators || one.distance_m > kPhantomReach_m) break;
+    if (count == kPhantomActuators || one.distance_m > reach_m) break;
     sum += 1 / one.distance_m;
     ++count;
   }
@@ -79,7 +84,8 @@ PhantomTable place_phantoms() noexcept {
     }
     std::sort(near.begin(), near.end(),
               [](const Near& x, const Near& y) { return x.distance_m < y.distance_m; });
-    table[p] = share(near);
+    const bool on_palm = (skin_of(kPatchSites[p]) & kPalm) != 0;
+    table[p] = share(near, on_palm ? kPhantomReach_m : kFingerReach_m);
   }
   return table;
 }

@@ -193,6 +193,15 @@ float room(const RenderState& state, const RenderParams& params, std::size_t pat
   return 1 - taken;
 }
 
+/// The gain of one of a patch's actuators, by how much more drive than the first it needs to feel as
+/// strong at this pitch.
+float evened(const RenderParams& params, const Phantom& phantom, const PhantomShare& share,
+             float pitch_Hz) {
+  if (share.actuator == phantom[0].actuator) return share.gain;
+  return share.gain * equal_drive(params.response[share.actuator], pitch_Hz) /
+         equal_drive(params.response[phantom[0].actuator], pitch_Hz);
+}
+
 }  // namespace
 
 TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
@@ -221,8 +230,10 @@ TactileFrame render(RenderState& state, const RenderParams& params, Hand hand,
       fade(voice, params, p, signal);
     }
     if (!(signal.power > 0)) continue;
-    for (const PhantomShare& share : params.phantoms[p]) {
-      signals[share.actuator].add(share.gain, signal);
+    const Phantom& phantom = params.phantoms[p];
+    for (const PhantomShare& share : phantom) {
+      signals[share.actuator].add(evened(params, phantom, share, signal.power_Hz / signal.power),
+                                  signal);
     }
   }
   for (std::size_t a = 0; a < kActuators; ++a) signals[a].write(params.peak, a, frame);

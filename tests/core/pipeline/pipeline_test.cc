@@ -130,6 +130,18 @@ TEST_F(PipelineTest, TheHandThatTouchesIsTheHandThatFeels) {
   EXPECT_EQ(loudest[index(Hand::Right)], 0.0f);
 }
 
+TEST_F(PipelineTest, AHandWhoseSkinIsKeenerIsGivenLess) {
+  run_until(kPress + 300ms);
+  const float norm = loudest[index(Hand::Left)];
+  struct Again : PipelineTest {
+    void TestBody() override {}
+  } other;
+  other.params.feel.threshold_db[index(Hand::Left)].fill(-12);
+  other.run_until(kPress + 300ms);
+  EXPECT_GT(other.loudest[index(Hand::Left)], 0);
+  EXPECT_LT(other.loudest[index(Hand::Left)], 0.6f * norm);
+}
+
 TEST_F(PipelineTest, PosesAreOfTheTickAndTouchOfTheInstantItIsFelt) {
   run_until(kPress);
   EXPECT_EQ(out.poses[0].t, now);

@@ -31,9 +31,10 @@ TEST(Phantom, AnActuatorsOwnPatchIsItsAlone) {
 }
 
 TEST(Phantom, FingersAreSeparateSkin) {
-  // By the numbers of docs/devices/tg1.md: a finger's tip and the palm's cell at its base.
+  // By the numbers of docs/devices/tg1.md: a finger's tip and the palm's cell at its base, for the
+  // ring finger those of its neighbours.
   const std::array<std::set<int>, kFingers> own = {
-      {{0, 1, 13}, {2, 3, 10}, {4, 5, 11}, {6, 7}, {8, 9, 12}}};
+      {{0, 1, 13}, {2, 3, 10}, {4, 5, 11}, {6, 7, 11, 12}, {8, 9, 12}}};
   const PhantomTable table = place_phantoms();
   int checked = 0;
   for (std::size_t p = kActuators; p < kPatches; ++p) {
@@ -61,11 +62,40 @@ TEST(Phantom, TheNearestIsStrongestAndTheFarHaveNoPart) {
       const float distance_m = length(place(p) - place(share.actuator));
       EXPECT_GE(distance_m, last_m);
       last_m = distance_m;
-      EXPECT_LE(distance_m, kPhantomReach_m) << p;
+      EXPECT_LE(distance_m, kFingerReach_m) << p;
     }
     between += table[p].size() > 1 ? 1 : 0;
   }
   EXPECT_GE(between, 5);
+}
+
+TEST(Phantom, TheMiddleOfAFingerIsFeltBetweenItsEnds) {
+  const PhantomTable table = place_phantoms();
+  const auto joints = forward_kinematics(HandProfile{}, Hand::Right, HandAngles{});
+  int fingers = 0;
+  for (std::size_t f = index(Finger::Index); f < kFingers; ++f) {
+    double last = 1;  // the base's share of power, which falls outwards
+    for (std::size_t p = kActuators; p < kPatches; ++p) {
+      const std::size_t outwards = index(kPatchSites[p].joint) - index(kMetacarpalJoints[f]);
+      if (outwards < 1 || outwards > 2 || kPatchSites[p].p_joint.z > 0) continue;
+      double base = 0, tip = 0, mean_m = 0;
+      const Vec3 place = joints[index(kPatchSites[p].joint)] * kPatchSites[p].p_joint;
+      for (const PhantomShare& share : table[p]) {
+        const double power = double(share.gain) * share.gain;
+        const Vec3 at = joints[index(kActuatorSites[share.actuator].joint)] *
+                        kActuatorSites[share.actuator].p_joint;
+        (share.actuator < static_cast<int>(PalmCell::IndexBase) ? tip : base) += power;
+        mean_m += power * static_cast<double>(place.z - at.z);  // fingers point along -Z
+      }
+      EXPECT_GT(tip, 0) << p;
+      EXPECT_GT(base, 0) << p;
+      EXPECT_LT(base, last) << p;
+      EXPECT_LT(std::abs(mean_m), 0.016) << p << " felt on the phalanx that is touched, or nearly";
+      last = base;
+      ++fingers;
+    }
+  }
+  EXPECT_EQ(fingers, 16);
 }
 
 TEST(Phantom, TheRingFingersBaseIsFeltThroughItsNeighbours) {

@@ -15,6 +15,8 @@
 #include <cstddef>
 #include <type_traits>
 
+#include "tactus/base/glove_layout.h"
+
 namespace tactus {
 
 /// Third octaves from 40 to 400 Hz.
@@ -26,6 +28,8 @@ struct ActuatorResponse {
   std::array<float, kResponsePoints> gain_db{};
 };
 static_assert(std::is_trivially_copyable_v<ActuatorResponse>);
+
+using ActuatorResponses = std::array<ActuatorResponse, kActuators>;  ///< of a glove
 
 /// The pitch of a point of a response, in Hz.
 [[nodiscard]] float response_pitch(std::size_t point) noexcept;

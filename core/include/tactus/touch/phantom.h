@@ -2,7 +2,9 @@
 //
 // Two vibrations near each other on one piece of skin are felt as one, between them, nearer to the
 // stronger; its strength is theirs by power (Israr & Poupyrev, Tactile Brush, CHI 2011), so the shares
-// of a patch add up to one. Fingers are separate skin.
+// of a patch add up to one. Fingers are separate skin: one line each, with actuators at its two ends
+// alone, between which its middle is felt, wider than on a palm. The ring finger's inner end is between
+// the cells of its neighbours.
 //
 //   Frames   patches lie where they do on a flat hand.
 //   Units    gain, dimensionless; metres.
@@ -21,7 +23,9 @@
 namespace tactus {
 
 inline constexpr std::size_t kPhantomActuators = 3;
-inline constexpr float kPhantomReach_m = 0.045f;  ///< farther apart they are felt as two
+inline constexpr float kPhantomReach_m = 0.045f;  ///< on a palm, farther ones are felt as two
+/// Along a finger, of which nothing nearer tells: a medium hand's are 70 to 85 mm from pulp to base.
+inline constexpr float kFingerReach_m = 0.07f;
 
 struct PhantomShare {
   std::uint8_t actuator = 0;

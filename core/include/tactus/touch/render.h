@@ -52,7 +52,7 @@ struct RenderParams {
       {2.0f, 140, 140, 200, 0.0010f, 0.18f, 0.15f, 0.0f, {{-9, -6, -4, -2, 0, -2, -4, -6, -9}}},
   }};
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
-  std::array<ActuatorResponse, kActuators> response{};
+  ActuatorResponses response{};
   PhantomTable phantoms = place_phantoms();  ///< by patch
   float peak = 0.6f;                  ///< a voice's amplitude never exceeds it; the limit's ceiling
   float felt = 0.06f;                 ///< what has just changed is never weaker

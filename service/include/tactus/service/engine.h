@@ -17,7 +17,7 @@
 #include <type_traits>
 #include <vector>
 
-#include "tactus/drivers/device.h"
+#include "tactus/drivers/playing.h"
 #include "tactus/drivers/tg1/codec.h"
 #include "tactus/drivers/tt1/codec.h"
 #include "tactus/ipc/published.h"
@@ -38,7 +38,6 @@ inline constexpr Duration kBodySilence = 100ms;  ///< then an application's cont
 inline constexpr Duration kBodyFade = 50ms;      ///< ... over this, and come back as slowly
 inline constexpr Duration kSignOfLife = 110ms;   ///< after the last one a client's effects end
 inline constexpr Duration kOldestSeen = 1s;      ///< a wrist seen longer ago tells nothing
-inline constexpr int kOutputEvery = 2;           ///< ticks from one output report to the next
 inline constexpr int kBodyEvery = 4;             ///< ticks from one published body to the next
 
 using DeviceSlot = std::uint16_t;  ///< index below kMaxDevices
@@ -52,6 +51,7 @@ struct DeviceMemory {
   std::uint32_t epoch = 0;  ///< of the slot: one more with each connection
   HostTime t_last_report;
   std::uint32_t output_sequence = 0;
+  DeliveryState delivery;
   float battery = 0;
   std::array<float, kGloveTouches> touch_kPa{};
   LinkLatency latency;
@@ -155,6 +155,8 @@ class Engine {
   [[nodiscard]] Wearer wearer() const noexcept;
   /// The wearer's bones; whoever drew the ones before is told that they changed.
   void set_body(const BodyProfile& body, HostTime now) noexcept;
+  /// How strongly they feel each actuator; sound.
+  void set_feel(const FeelProfile& feel, HostTime now) noexcept;
 
   /// Which tracker is worn where.
   void set_trackers(const TrackerPlaces& places, HostTime now) noexcept;

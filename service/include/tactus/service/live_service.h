@@ -36,6 +36,7 @@ struct LiveParams {
   std::string wearer_path;    ///< kept up to date there, each minute and at the end; empty: nowhere
   std::string body_path;      ///< of the wearer's body, read again when it changes; empty: nowhere
   std::string trackers_path;  ///< of who wears which tracker where, likewise
+  std::string feel_path;      ///< of what they feel, likewise
   /// Called with one line for the log: a device came, a thread got no real-time priority, …
   std::function<void(const std::string&)> say;
 };

@@ -45,8 +45,9 @@ enum class Line : std::uint16_t {
   Step,         ///< LoggedCount
   WearerBody,   ///< BodyProfile
   Trackers,     ///< TrackerPlaces
+  WearerFeel,   ///< FeelProfile
 };
-inline constexpr std::size_t kLines = 23;
+inline constexpr std::size_t kLines = 24;
 
 /// Topic and layout of each line, as a recording declares them.
 struct LineName {

@@ -22,7 +22,7 @@ struct TruthContact {
   double distance_m = kTruthReach_m;  ///< from the patch's sphere to the skin; negative: pressed in
   Region region = Region::None;       ///< of the nearest skin within reach
   double around_m = kTruthReach_m;    ///< the least distance of the hand's skin without actuators
-                                      ///< that is within kAround_m of the patch; see surroundings
+                                      ///< that may be felt through it; see surroundings
   [[nodiscard]] bool touching() const { return distance_m < 0; }
   [[nodiscard]] double depth_m() const { return touching() ? -distance_m : 0; }
 };
@@ -33,6 +33,9 @@ using BothHandsTruth = std::array<HandTruth, kHands>;
 /// What lies between actuators may be felt through any of them that is as near as this on the hand
 /// held flat, times its scale.
 inline constexpr double kAround_m = 0.05;
+/// And the middle of a finger through those at its ends that are as near as this: its own, and for the
+/// ring finger, whose base has none, the cells beside that.
+inline constexpr double kAlongFinger_m = 0.07;
 
 /// Asks the body about the patches between the actuators of one hand and fills `around_m`.
 void add_surroundings(HandTruth& truth, const PosedBody& body, const TrueHand& hand);

@@ -17,7 +17,7 @@
 #include "tactus/drivers/sequence.h"
 #include "tactus/drivers/tg1/layout.h"
 #include "tactus/sense/sample.h"
-#include "tactus/touch/tactile_frame.h"
+#include "tactus/touch/deliver.h"
 
 namespace tactus::tg1 {
 
@@ -58,6 +58,9 @@ enum class DecodeResult : std::uint8_t {
 /// Takes one report. `out` is written only when the result is Complete; all its numbers are finite.
 [[nodiscard]] DecodeResult decode(DecoderState& state, std::span<const std::uint8_t> report,
                                   GloveSample& out) noexcept;
+
+/// A glove makes its tones by itself; a report every other millisecond leaves room for what comes in.
+inline constexpr Playing kPlaying{.taking = Taking::Frames, .every_ms = 2};
 
 /// What the host says of an output report beside the touch itself.
 struct OutputStamp {
