@@ -35,7 +35,7 @@ void weld(BodyModel& model) {
   }
 }
 
-/// Splits at the median centroid along the longest axis, three times over for eight children:
+/// Splits at the median centroid along the longest axis, four times over for sixteen children:
 /// balanced whatever the triangles look like, so the depth is known.
 class TreeBuilder {
  public:
@@ -109,9 +109,9 @@ class TreeBuilder {
     model_.nodes.emplace_back().width = static_cast<std::uint8_t>(width);
     for (std::size_t k = 0; k < width; ++k) {
       const bool leaf = parts[k].size() <= kLeafTriangles;
-      const std::uint32_t child = leaf ? parts[k].begin : add_node(parts[k]);
+      const std::uint32_t child = leaf ? parts[k].begin / kLeafTriangles : add_node(parts[k]);
       model_.nodes[i].child[k] = child;
-      model_.nodes[i].triangles[k] = static_cast<std::uint8_t>(leaf ? parts[k].size() : 0);
+      model_.nodes[i].leaves |= static_cast<std::uint16_t>((leaf ? 1u : 0u) << k);
     }
     return i;
   }

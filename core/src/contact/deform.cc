@@ -41,7 +41,7 @@ void fill_packets(const BodyModel& model, DeformedBody& out) {
 }
 
 void refit_leaf(const BodyModel& model, DeformedBody& out, std::size_t i, std::size_t k) {
-  const Packet& packet = out.packets[model.nodes[i].child[k] / kLeafTriangles];
+  const Packet& packet = out.packets[model.nodes[i].child[k]];
   for (std::size_t axis = 0; axis < 3; ++axis) {
     std::array<float, kLeafTriangles> low, high;
     for (std::size_t l = 0; l < kLeafTriangles; ++l) {
@@ -76,7 +76,7 @@ void refit_inner(const BodyModel& model, DeformedBody& out, std::size_t i, std::
 void refit(const BodyModel& model, DeformedBody& out) {
   for (std::size_t i = model.nodes.size(); i-- > 0;) {
     for (std::size_t k = 0; k < model.nodes[i].width; ++k) {
-      if (model.nodes[i].triangles[k] > 0) {
+      if (model.nodes[i].is_leaf(k)) {
         refit_leaf(model, out, i, k);
       } else {
         refit_inner(model, out, i, k);

@@ -9,70 +9,91 @@
 #include <algorithm>
 #include <cmath>
 
-#include "packet_points.h"
+#include "packet_widths.h"
 
 namespace tactus {
 
-/// An anchor on its way from where it is now to where it is at the end of the neighbourhood's time.
+/// An anchor on its way, which holds the neighbourhood's time.
 struct Path {
-  Weights w_now, w_end;
-  Vec3 p_now, p_end;
+  Weights w_begin, w_end;
+  Vec3 p_begin, p_end;
 };
 
-/// Eight numbers that are added, multiplied and compared together.
-using Eight = float __attribute__((vector_size(32)));
-static_assert(sizeof(Eight) == kTreeWidth * sizeof(float));
-TACTUS_INLINE void load(Eight& out, const std::array<float, kTreeWidth>& from) {
+static_assert(kTreeWidth == kLanes);
+TACTUS_INLINE void load(Floats& out, const Lanes<float>& from) {
   std::memcpy(&out, from.data(), sizeof(out));
 }
 
-/// Squared distances from the moving anchor to the boxes of a node's children, as seen from it: no
-/// triangle below a child comes nearer in all that time.
-TACTUS_INLINE void measure_children(const Boxes& before, const Boxes& after, const Path& path,
-                                    std::array<float, kTreeWidth>& squared_m2) {
-  // A negative weight turns the earlier box around.
-  const bool turned = path.w_now.before < 0, turned_end = path.w_end.before < 0;
-  const auto &low_now = turned ? before.high : before.low,
-             &high_now = turned ? before.low : before.high;
-  const auto &low_end = turned_end ? before.high : before.low,
-             &high_end = turned_end ? before.low : before.high;
-  const float now[3] = {path.p_now.x, path.p_now.y, path.p_now.z};
-  const float end[3] = {path.p_end.x, path.p_end.y, path.p_end.z};
-  const Eight zero{};
-  Eight sum{};
+/// The lanes that are less than `limit`, a bit each.
+template <class Width>
+TACTUS_INLINE std::uint32_t lanes_below(const Lanes<float>& numbers, float limit) {
+  Floats from;
+  load(from, numbers);
+  return Width::bits_of(from < limit);
+}
+
+/// The boxes between two frames. A negative weight turns the earlier ones around.
+TACTUS_INLINE void blend(const Boxes& before, const Boxes& after, Weights w, Boxes& out) {
+  const bool turned = w.before < 0;
+  const auto &from_low = turned ? before.high : before.low,
+             &from_high = turned ? before.low : before.high;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    Eight low, high, low_to, high_to, low_after, high_after;
-    load(low, low_now[axis]);
-    load(high, high_now[axis]);
-    load(low_to, low_end[axis]);
-    load(high_to, high_end[axis]);
-    load(low_after, after.low[axis]);
-    load(high_after, after.high[axis]);
-    const Eight a = path.w_now.before * low + path.w_now.after * low_after;
-    const Eight b = path.w_end.before * low_to + path.w_end.after * low_after;
-    const Eight c = path.w_now.before * high + path.w_now.after * high_after;
-    const Eight d = path.w_end.before * high_to + path.w_end.after * high_after;
-    const Eight below_now = a - now[axis], below_end = b - end[axis];
-    const Eight above_now = now[axis] - c, above_end = end[axis] - d;
-    const Eight below = below_now < below_end ? below_now : below_end;
-    const Eight above = above_now < above_end ? above_now : above_end;
-    const Eight outside = below > above ? below : above;
-    const Eight positive = outside > zero ? outside : zero;
+    for (std::size_t k = 0; k < kTreeWidth; ++k) {
+      out.low[axis][k] = w.before * from_low[axis][k] + w.after * after.low[axis][k];
+      out.high[axis][k] = w.before * from_high[axis][k] + w.after * after.high[axis][k];
+    }
+  }
+}
+
+/// Squared distances from an anchor to boxes, both moving along straight lines: nothing in them comes
+/// nearer in all that time.
+TACTUS_INLINE void measure(const Boxes& begin, const Boxes& end, const Path& path,
+                           Lanes<float>& squared_m2) {
+  const float p_begin[3] = {path.p_begin.x, path.p_begin.y, path.p_begin.z};
+  const float p_end[3] = {path.p_end.x, path.p_end.y, path.p_end.z};
+  const Floats zero{};
+  Floats sum{};
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    Floats low, high, low_end, high_end;
+    load(low, begin.low[axis]);
+    load(high, begin.high[axis]);
+    load(low_end, end.low[axis]);
+    load(high_end, end.high[axis]);
+    const Floats below_begin = low - p_begin[axis], below_end = low_end - p_end[axis];
+    const Floats above_begin = p_begin[axis] - high, above_end = p_end[axis] - high_end;
+    const Floats below = below_begin < below_end ? below_begin : below_end;
+    const Floats above = above_begin < above_end ? above_begin : above_end;
+    const Floats outside = below > above ? below : above;
+    const Floats positive = outside > zero ? outside : zero;
     sum += positive * positive;
   }
   std::memcpy(squared_m2.data(), &sum, sizeof(sum));
+}
+
+/// Squared distances from the moving anchor to the boxes of a node's children.
+TACTUS_INLINE void measure_children(const Surface& surface, std::size_t node, const Path& path,
+                                    Lanes<float>& squared_m2) {
+  const Boxes &before = surface.before->boxes[node], &after = surface.after->boxes[node];
+  if (path.w_begin.after == 0 && path.w_end.after == 1) {
+    measure(before, after, path, squared_m2);
+    return;
+  }
+  Boxes begin, end;
+  blend(before, after, path.w_begin, begin);
+  const bool moves = path.w_end.after != path.w_begin.after;
+  if (moves) blend(before, after, path.w_end, end);
+  measure(begin, moves ? end : begin, path, squared_m2);
 }
 
 TACTUS_INLINE float square(float x) { return x * x; }
 
 /// Packets found: first those that were looked at, which know the distance of each triangle.
 struct Found {
-  static constexpr std::size_t kMost = 32;
+  static constexpr std::size_t kMost = 48;
   std::size_t looked = 0, count = 0;
   float beyond_m2 = std::numeric_limits<float>::max();  ///< of all that is not in the list
-  // One place beyond the end, to write what may not stay.
-  std::array<std::uint32_t, kMost + 1> packet;
-  std::array<float, kMost + 1> bound_m2;  ///< of its box, for all of the path
+  std::array<std::uint32_t, kMost> packet;
+  std::array<float, kMost> bound_m2;  ///< of its box, for all of the path
   alignas(64) std::array<Lanes<float>, kMost> squared_m2;
 };
 
@@ -101,11 +122,11 @@ TACTUS_INLINE void look_at(const Surface& surface, Vec3 p, Found& found, std::si
 TACTUS_INLINE std::uint32_t descend(const Surface& surface, const Path& path) {
   for (std::uint32_t i = 0;;) {
     const TreeNode& node = surface.model->nodes[i];
-    alignas(32) std::array<float, kTreeWidth> squared_m2;
-    measure_children(surface.before->boxes[i], surface.after->boxes[i], path, squared_m2);
+    Lanes<float> squared_m2;
+    measure_children(surface, i, path, squared_m2);
     std::size_t k = 0;
     for (std::size_t j = 1; j < node.width; ++j) k = squared_m2[j] < squared_m2[k] ? j : k;
-    if (node.triangles[k] > 0) return node.child[k] / kLeafTriangles;
+    if (node.is_leaf(k)) return node.child[k];
     i = node.child[k];
   }
 }
@@ -164,25 +185,24 @@ TACTUS_INLINE void leave_out_far(Found& found, float reach_m2, std::size_t most)
 /// farther; but mostly it moves along the skin.
 constexpr float kReach = 1.5f;
 
-/// Finds the nearest triangle, and lists the packets that come on the way within kReach times
+/// Finds the triangle nearest to `p`, and lists the packets that come on the way within kReach times
 /// `margin_m` of its distance, no more than `most`. `hint` is a triangle thought to be near.
-TACTUS_INLINE void gather(const Surface& surface, const Path& path, float margin_m,
+template <class Width>
+TACTUS_INLINE void gather(const Surface& surface, Vec3 p, const Path& path, float margin_m,
                           std::uint32_t hint, std::size_t most, Found& found, Nearest& nearest) {
   constexpr float kNothing = std::numeric_limits<float>::max();
   const BodyModel& model = *surface.model;
   const bool hinted = hint < model.triangles.size();
-  begin_with(surface, path.p_now, hinted ? hint / kLeafTriangles : descend(surface, path), found,
-             nearest);
-  const std::uint32_t begun = found.packet[0] * kLeafTriangles;
-  // Each level leaves at most all children but one waiting, and one place to write what may not stay.
-  constexpr std::size_t kMostWaiting = kMaxTreeDepth * (kTreeWidth - 1) + 2;
+  begin_with(surface, p, hinted ? hint / kLeafTriangles : descend(surface, path), found, nearest);
+  const auto begun = static_cast<std::int32_t>(found.packet[0]);
+  // Each level leaves at most all children but one waiting; and room for those of one more node.
+  constexpr std::size_t kMostWaiting = kMaxTreeDepth * (kTreeWidth - 1) + 1 + kTreeWidth;
   std::array<float, kMostWaiting> waiting_m2;
   std::array<std::uint32_t, kMostWaiting> waiting;
   std::size_t waits = 0;
   std::uint32_t looks = 0;
   float reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);
-  alignas(32) std::array<float, kTreeWidth> left_out_m2;
-  left_out_m2.fill(kNothing);
+  Floats left_out_m2 = Floats{} + kNothing;
   waiting_m2[waits] = 0;
   waiting[waits++] = 0;
   while (waits > 0) {
@@ -192,33 +212,38 @@ TACTUS_INLINE void gather(const Surface& surface, const Path& path, float margin
       continue;
     }
     if (found.count > Found::kMost - kTreeWidth) {
-      if (!look_at_likely(surface, path.p_now, found, looks, nearest)) break;
+      if (!look_at_likely(surface, p, found, looks, nearest)) break;
       reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);
       leave_out_far(found, reach_m2, most);
     }
     const TreeNode& node = model.nodes[i];
-    alignas(32) std::array<float, kTreeWidth> squared_m2;
-    measure_children(surface.before->boxes[i], surface.after->boxes[i], path, squared_m2);
-    for (std::size_t k = 0; k < kTreeWidth; ++k) {
-      const bool near = squared_m2[k]<reach_m2, leaf = node.triangles[k]> 0;
-      left_out_m2[k] = smaller(left_out_m2[k], near ? kNothing : squared_m2[k]);
-      waiting_m2[waits] = found.bound_m2[found.count] = squared_m2[k];
-      waiting[waits] = node.child[k];
-      found.packet[found.count] = node.child[k] / kLeafTriangles;
-      waits += static_cast<std::size_t>(near & !leaf);
-      found.count += static_cast<std::size_t>(near & leaf & (node.child[k] != begun));
-    }
+    Lanes<float> bound_m2;
+    measure_children(surface, i, path, bound_m2);
+    Floats squared_m2;
+    Ints child;
+    load(squared_m2, bound_m2);
+    std::memcpy(&child, node.child.data(), sizeof(child));
+    const Ints is_near = squared_m2 < reach_m2;
+    const Floats left_m2 = is_near ? left_out_m2 : squared_m2;
+    left_out_m2 = left_m2 < left_out_m2 ? left_m2 : left_out_m2;
+    const std::uint32_t near = Width::bits_of(is_near);
+    const std::uint32_t nodes = near & ~node.leaves;
+    const std::uint32_t leaves = near & node.leaves & ~Width::bits_of(child == begun);
+    Width::put_with_room(node.child, nodes, &waiting[waits]);
+    Width::put_with_room(bound_m2, nodes, &waiting_m2[waits]);
+    waits += static_cast<std::size_t>(std::popcount(nodes));
+    Width::put_with_room(node.child, leaves, &found.packet[found.count]);
+    Width::put_with_room(bound_m2, leaves, &found.bound_m2[found.count]);
+    found.count += static_cast<std::size_t>(std::popcount(leaves));
   }
-  if (looks > kMostLeaves || !look_at_likely(surface, path.p_now, found, looks, nearest)) {
+  if (looks > kMostLeaves || !look_at_likely(surface, p, found, looks, nearest)) {
     found.beyond_m2 = 0;
   }
   const float nearest_reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);
   if (nearest_reach_m2 < reach_m2 || found.count > most) {
     leave_out_far(found, nearest_reach_m2, most);
   }
-  for (const float squared_m2 : left_out_m2) {
-    found.beyond_m2 = smaller(found.beyond_m2, squared_m2);
-  }
+  found.beyond_m2 = smaller(found.beyond_m2, least_of(left_out_m2));
 }
 
 }  // namespace tactus

@@ -1,4 +1,5 @@
 // Inside or outside by rays: right where shells overlap and a nearest point says little.
+#include <algorithm>
 #include <array>
 
 #include "tactus/contact/surface.h"
@@ -63,12 +64,14 @@ int winding(const Surface& surface, Vec3 p, int axis) {
     const TreeNode& node = model.nodes[i];
     for (std::size_t k = 0; k < node.width; ++k) {
       if (!may_meet(surface, i, k, p, axis)) continue;
-      if (node.triangles[k] == 0) {
+      if (!node.is_leaf(k)) {
         stack[waiting++] = node.child[k];
         continue;
       }
       if (++leaves > kMostLeaves) return sum;
-      for (std::uint32_t t = node.child[k]; t < node.child[k] + node.triangles[k]; ++t) {
+      const std::uint32_t first = node.child[k] * kLeafTriangles;
+      const std::size_t end = std::min<std::size_t>(first + kLeafTriangles, model.solid.size());
+      for (std::uint32_t t = first; t < end; ++t) {
         if (model.solid[t] == 0) continue;
         const auto& v = model.triangles[t].vertex;
         sum += crossing(seen(surface.vertex(v[0]) - p, axis), seen(surface.vertex(v[1]) - p, axis),

@@ -12,10 +12,14 @@ namespace {
 /// The motion of a packet that was not looked at yet.
 constexpr float kUnmeasured = -1;
 
-/// Copies lane `k` of a packet to lane `to`.
-TACTUS_INLINE void copy_triangle(const Packet& from, std::size_t k, Packet& out, std::size_t to) {
+/// Copies some lanes of a packet, a bit each, to those from `to` on. There is room.
+template <class Width>
+TACTUS_INLINE void copy_triangles(const Packet& from, std::uint32_t lanes, Packet& out,
+                                  std::size_t to) {
   for (std::size_t what = 0; what < 3; ++what) {
-    for (std::size_t axis = 0; axis < 3; ++axis) out.at[what][axis][to] = from.at[what][axis][k];
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      Width::put(from.at[what][axis], lanes, &out.at[what][axis][to]);
+    }
   }
 }
 
@@ -27,42 +31,41 @@ float adapt(float around_m2, std::size_t count) {
   return std::clamp(scale * around_m2, kLeast_m2, kMost_m2);
 }
 
-/// Copies the triangles nearest to the probe side by side: of those looked at, as many as fit. Lanes
-/// that are left over repeat the first.
+/// Copies the triangles nearest to the probe side by side: of those looked at, as many as fit.
+template <class Width>
 TACTUS_INLINE void copy_nearest(const Surface& surface, const Found& found, const Nearest& nearest,
                                 Neighbourhood& memory) {
   const float reach_m2 = nearest.squared_m2 + memory.around_m2;
-  std::array<std::uint32_t, kLanes> of;
   std::size_t count = 0, fit = 0;
   memory.copied.fill(0);
   for (std::size_t i = 0; i < found.looked; ++i) {
-    std::uint32_t near = lanes_below(found.squared_m2[i], reach_m2);
+    std::uint32_t near = lanes_below<Width>(found.squared_m2[i], reach_m2);
     count += static_cast<std::size_t>(std::popcount(near));
-    for (; near != 0 && fit < kLanes; near &= near - 1) {
-      memory.copied[i] |= near & -near;
-      of[fit++] =
-          found.packet[i] * kLeafTriangles + static_cast<std::uint32_t>(std::countr_zero(near));
+    while (fit + static_cast<std::size_t>(std::popcount(near)) > kLanes) {
+      near &= ~std::bit_floor(near);
+    }
+    if (near == 0) continue;
+    memory.copied[i] = near;
+    const std::uint32_t packet = found.packet[i];
+    copy_triangles<Width>(surface.before->packets[packet], near, memory.before, fit);
+    copy_triangles<Width>(surface.after->packets[packet], near, memory.after, fit);
+    for (; near != 0; near &= near - 1) {
+      memory.copy_of[fit++] =
+          triangle_of(surface, packet, static_cast<std::size_t>(std::countr_zero(near)));
     }
   }
   memory.around_m2 = adapt(memory.around_m2, count);
   memory.copies = static_cast<std::uint32_t>(fit);
-  if (fit == 0) return;
-  for (std::size_t i = 0; i < kLanes; ++i) {
-    const std::uint32_t packet = of[i < fit ? i : 0] / kLeafTriangles;
-    const std::size_t k = of[i < fit ? i : 0] % kLeafTriangles;
-    copy_triangle(surface.before->packets[packet], k, memory.before, i);
-    copy_triangle(surface.after->packets[packet], k, memory.after, i);
-    memory.copy_of[i] = triangle_of(surface, packet, k);
-  }
 }
 
 /// Remembers what was found.
+template <class Width>
 TACTUS_INLINE void remember(const Surface& surface, const Found& found, float span,
                             const Nearest& nearest, Neighbourhood& memory) {
   memory.count = static_cast<std::uint32_t>(found.count);
   memory.beyond_m = std::sqrt(found.beyond_m2);
   memory.bound_m.fill(std::numeric_limits<float>::max());
-  copy_nearest(surface, found, nearest, memory);
+  copy_nearest<Width>(surface, found, nearest, memory);
   for (std::size_t i = 0; i < found.count; ++i) {
     const std::uint32_t packet = found.packet[i];
     memory.packet[i] = packet;
@@ -95,6 +98,7 @@ TACTUS_INLINE float foresee(const Neighbourhood& memory, float span) {
 }
 
 /// Searches the tree and remembers what is near.
+template <class Width>
 TACTUS_INLINE void search(const Surface& surface, Vec3 p, Neighbourhood& memory, Nearest& nearest) {
   const float s = surface.weight_after, s_to = s <= 1 ? 1 : larger(s, kMaxExtrapolation);
   memory.margin_m = foresee(memory, s_to - s);
@@ -104,15 +108,18 @@ TACTUS_INLINE void search(const Surface& surface, Vec3 p, Neighbourhood& memory,
   memory.moved_m = 0;
   memory.p_anchor = p;
   memory.drift = drift_of(surface, memory.triangle);
-  const Path path{{surface.weight_before, surface.weight_after},
+  // From the frame before on, where boxes need not be blended.
+  const float from = s <= 1 ? 0 : s;
+  const Path path{{1.0f - from, from},
                   {1.0f - s_to, s_to},
-                  p,
+                  p - (s - from) * memory.drift,
                   p + (s_to - s) * memory.drift};
   const bool lasts = memory.margin_m <= kMostMargin_m;
   Found found;
-  gather(surface, path, lasts ? memory.margin_m : 0, memory.triangle, kNeighbours, found, nearest);
+  gather<Width>(surface, p, path, lasts ? memory.margin_m : 0, memory.triangle, kNeighbours, found,
+                nearest);
   if (lasts) {
-    remember(surface, found, s_to - s, nearest, memory);
+    remember<Width>(surface, found, s_to - s, nearest, memory);
   } else {
     memory.beyond_m = 0;
   }
@@ -146,6 +153,7 @@ TACTUS_INLINE void look_again(const Surface& surface, Vec3 p, std::size_t i, Nei
 }
 
 /// The nearest among the remembered; false when something left out might be nearer.
+template <class Width>
 TACTUS_INLINE bool look_around(const Surface& surface, Vec3 p, Neighbourhood& memory,
                                Nearest& nearest) {
   move_anchor(surface, p, memory);
@@ -154,12 +162,12 @@ TACTUS_INLINE bool look_around(const Surface& surface, Vec3 p, Neighbourhood& me
     PacketPoints points;
     find_in_packet(memory.before, memory.after, {surface.weight_before, surface.weight_after}, p,
                    points);
-    const std::size_t k = nearest_lane(points.squared_m2);
+    const std::size_t k = nearest_lane(points.squared_m2, memory.copies);
     take_nearer(nearest, points, k, memory.copy_of[k]);
   }
   const float nearest_m = std::sqrt(nearest.squared_m2);
   if (memory.beyond_m < nearest_m) return false;
-  std::uint32_t nearer = lanes_below(memory.bound_m, nearest_m);
+  std::uint32_t nearer = lanes_below<Width>(memory.bound_m, nearest_m);
   for (; nearer != 0; nearer &= nearer - 1) {
     look_again(surface, p, static_cast<std::size_t>(std::countr_zero(nearer)), memory, nearest);
   }
@@ -167,20 +175,22 @@ TACTUS_INLINE bool look_around(const Surface& surface, Vec3 p, Neighbourhood& me
 }
 
 /// The closest point by what is remembered, or by a search where that does not suffice.
+template <class Width>
 TACTUS_INLINE void find(const Surface& surface, Vec3 p, bool known, Neighbourhood& memory,
                         Nearest& nearest) {
   const float none_m2 = nearest.squared_m2;
-  if (known && look_around(surface, p, memory, nearest)) return;
+  if (known && look_around<Width>(surface, p, memory, nearest)) return;
   if (nearest.triangle != kNoTriangle) memory.triangle = nearest.triangle;
   nearest = {.squared_m2 = none_m2};
-  search(surface, p, memory, nearest);
+  search<Width>(surface, p, memory, nearest);
 }
 
 /// The closest point without memory.
+template <class Width>
 TACTUS_INLINE void find_once(const Surface& surface, Vec3 p, std::uint32_t hint, Nearest& nearest) {
   const Weights w{surface.weight_before, surface.weight_after};
   Found found;
-  gather(surface, {w, w, p, p}, 0, hint, kNeighbours, found, nearest);
+  gather<Width>(surface, p, {w, w, p, p}, 0, hint, kNeighbours, found, nearest);
 }
 
 struct Kernels {
@@ -189,24 +199,25 @@ struct Kernels {
 };
 
 // NOLINTBEGIN(bugprone-macro-parentheses): an attribute has none
-#define TACTUS_KERNELS(NAME, TARGET)                                                             \
+#define TACTUS_KERNELS(NAME, WIDTH, TARGET)                                                      \
   TARGET void find_##NAME(const Surface& s, Vec3 p, bool known, Neighbourhood& memory,           \
                           Nearest& nearest) {                                                    \
-    find(s, p, known, memory, nearest);                                                          \
+    find<WIDTH>(s, p, known, memory, nearest);                                                   \
   }                                                                                              \
   TARGET void find_once_##NAME(const Surface& s, Vec3 p, std::uint32_t hint, Nearest& nearest) { \
-    find_once(s, p, hint, nearest);                                                              \
+    find_once<WIDTH>(s, p, hint, nearest);                                                       \
   }                                                                                              \
   constexpr Kernels kKernels_##NAME{find_##NAME, find_once_##NAME};
 // NOLINTEND(bugprone-macro-parentheses)
 
-TACTUS_KERNELS(four, )
+TACTUS_KERNELS(four, WidthFour, )
 #if TACTUS_WIDE
-TACTUS_KERNELS(eight, TACTUS_TARGET("avx2"))
+TACTUS_KERNELS(eight, WidthEight, TACTUS_TARGET("avx2"))
 #if defined(__clang__)
-TACTUS_KERNELS(sixteen, TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq"))
+TACTUS_KERNELS(sixteen, WidthSixteen, TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq"))
 #else
-TACTUS_KERNELS(sixteen, TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq,prefer-vector-width=512"))
+TACTUS_KERNELS(sixteen, WidthSixteen,
+               TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq,prefer-vector-width=512"))
 #endif
 #endif
 

@@ -123,24 +123,25 @@ TACTUS_INLINE std::int32_t greatest_of(const Ints& all) {
   return reduce(all, [](FourInts& a, const FourInts& b) { a = a > b ? a : b; });
 }
 
+/// None may be negative.
+TACTUS_INLINE float least_of(const Floats& all) {
+  Ints bits;
+  std::memcpy(&bits, &all, sizeof(bits));
+  return std::bit_cast<float>(least_of(bits));
+}
+
 constexpr Ints kLane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 constexpr Ints kLaneBit = {1,      1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
                            1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
 
-/// The lanes that are less than `limit`, a bit each.
-TACTUS_INLINE std::uint32_t lanes_below(const Lanes<float>& numbers, float limit) {
-  Floats from;
-  std::memcpy(&from, numbers.data(), sizeof(from));
-  const Ints bits = (from < limit) & kLaneBit;
-  return static_cast<std::uint32_t>(reduce(bits, [](FourInts& a, const FourInts& b) { a |= b; }));
-}
-
-/// The nearest lane. Squares are compared without their last four bits, which carry the lane: 1e-6
-/// of the distance at most.
-TACTUS_INLINE std::size_t nearest_lane(const Lanes<float>& squared_m2) {
+/// The nearest of the first `count` lanes. Squares are compared without their last four bits, which
+/// carry the lane: 1e-6 of the distance at most.
+TACTUS_INLINE std::size_t nearest_lane(const Lanes<float>& squared_m2, std::size_t count = kLanes) {
+  constexpr auto kFar = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
   Ints key;
   load_bits(key, squared_m2);
-  key = (key & ~15) | kLane;
+  const Ints out = kLane >= static_cast<std::int32_t>(count);
+  key = (((key & ~out) | (out & kFar)) & ~15) | kLane;
   return static_cast<std::size_t>(least_of(key) & 15);
 }
 

@@ -76,23 +76,24 @@ TEST(Skin, KeepsItsDigitsFarFromTheOrigin) {
 TEST(Model, TheTreeHoldsEveryTriangleOnceAndIsAsDeepAsPromised) {
   const Shape shape = testing::make_tube(0.4f, 0.05f, 40, 24);
   const BodyModel model = build_model(shape.view());
-  std::vector<int> seen(model.triangles.size());
+  std::vector<int> seen(model.triangles.size() / kLeafTriangles);
+  ASSERT_EQ(seen.size() * kLeafTriangles, model.triangles.size());
   std::vector<std::size_t> level(model.nodes.size(), 1);
   for (std::size_t i = 0; i < model.nodes.size(); ++i) {
     const TreeNode& node = model.nodes[i];
     ASSERT_GE(node.width, 1);
     for (std::size_t k = 0; k < node.width; ++k) {
-      if (node.triangles[k] == 0) {
-        ASSERT_GT(node.child[k], i);
-        level[node.child[k]] = level[i] + 1;
+      if (node.is_leaf(k)) {
+        ++seen.at(node.child[k]);
+        continue;
       }
-      ASSERT_LE(node.triangles[k], kLeafTriangles);
-      for (std::uint32_t t = 0; t < node.triangles[k]; ++t) ++seen[node.child[k] + t];
+      ASSERT_GT(node.child[k], i);
+      level[node.child[k]] = level[i] + 1;
     }
   }
   EXPECT_EQ(std::count(seen.begin(), seen.end(), 1), static_cast<long>(seen.size()));
-  // 1920 triangles are 120 leaves of sixteen: 8 * 8 * 8.
-  EXPECT_LE(*std::max_element(level.begin(), level.end()), 3u);
+  // 1920 triangles are 120 leaves of sixteen: 16 * 16.
+  EXPECT_LE(*std::max_element(level.begin(), level.end()), 2u);
   auto source = model.source;
   std::sort(source.begin(), source.end());
   for (std::uint32_t t = 0; t < source.size(); ++t) ASSERT_EQ(source[t], t);
@@ -106,7 +107,7 @@ TEST(Model, TheLargestBodyFitsTheSearchStack) {
   std::vector<std::size_t> level(model.nodes.size(), 1);
   for (std::size_t i = 0; i < model.nodes.size(); ++i) {
     for (std::size_t k = 0; k < model.nodes[i].width; ++k) {
-      if (model.nodes[i].triangles[k] == 0) level[model.nodes[i].child[k]] = level[i] + 1;
+      if (!model.nodes[i].is_leaf(k)) level[model.nodes[i].child[k]] = level[i] + 1;
     }
   }
   EXPECT_LE(*std::max_element(level.begin(), level.end()), kMaxTreeDepth);

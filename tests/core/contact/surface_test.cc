@@ -269,8 +269,15 @@ std::vector<std::uint32_t> triangles_below(const Surface& surface, std::size_t n
   std::vector<std::uint32_t> all;
   for (std::size_t k = 0; k < node.width; ++k) {
     std::vector<std::uint32_t> part;
-    if (node.triangles[k] == 0) part = triangles_below(surface, node.child[k]);
-    for (std::uint32_t t = 0; t < node.triangles[k]; ++t) part.push_back(node.child[k] + t);
+    if (node.is_leaf(k)) {
+      const auto all_triangles = static_cast<std::uint32_t>(surface.model->triangles.size());
+      const std::uint32_t first = node.child[k] * kLeafTriangles;
+      for (std::uint32_t t = first; t < std::min(first + kLeafTriangles, all_triangles); ++t) {
+        part.push_back(t);
+      }
+    } else {
+      part = triangles_below(surface, node.child[k]);
+    }
     expect_held(surface, node_index, k, part);
     all.insert(all.end(), part.begin(), part.end());
   }

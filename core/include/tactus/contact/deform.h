@@ -25,18 +25,20 @@ namespace tactus {
 /// Bones further than this from the world's origin are refused, metres.
 inline constexpr float kWorldLimit_m = 1e4f;
 
-/// Children of a node. Eight, so that their boxes are tested together; balanced, so that
-/// kMaxBodyTriangles are 5 levels deep.
-inline constexpr std::size_t kTreeWidth = 8;
+/// Children of a node. Sixteen, so that their boxes are tested together; balanced, so that
+/// kMaxBodyTriangles are 4 levels deep.
+inline constexpr std::size_t kTreeWidth = 16;
 /// Triangles of a leaf, which are tested together. All leaves but the last are full.
 inline constexpr std::uint32_t kLeafTriangles = 16;
-inline constexpr std::size_t kMaxTreeDepth = 5;
+inline constexpr std::size_t kMaxTreeDepth = 4;
 
 /// A node of the search tree. Nodes stand after their parents.
 struct TreeNode {
-  std::uint8_t width = 0;                            ///< children, [1, kTreeWidth]
-  std::array<std::uint8_t, kTreeWidth> triangles{};  ///< of a leaf child; 0: the child is a node
-  std::array<std::uint32_t, kTreeWidth> child{};     ///< first triangle of a leaf, or the node
+  std::uint8_t width = 0;    ///< children, [1, kTreeWidth]
+  std::uint16_t leaves = 0;  ///< children that are leaves, a bit each
+  alignas(64) std::array<std::uint32_t, kTreeWidth> child{};  ///< packet of a leaf, or the node
+
+  [[nodiscard]] bool is_leaf(std::size_t k) const noexcept { return (leaves >> k & 1) != 0; }
 };
 
 /// Triangles known around one vertex. A real mesh has six and a pole perhaps a hundred; the bound
