@@ -44,6 +44,13 @@ int run_trackers(Arguments arguments) {
     }
   }
   fmt::print("{}", service::to_text(*places));
+  if (service::site_of(role)) {
+    fmt::print(
+        stderr,
+        "Applications see it; the body feels by it once `x y z qx qy qz qw` stand behind its "
+        "role in {}: where it sits on its segment (docs/devices/tt1.md)\n",
+        path);
+  }
   return 0;
 }
 

@@ -160,7 +160,8 @@ void Engine::place_segment(DeviceSlot slot, const PlacedTracker& place, const Tr
                            HostTime t_arrived) noexcept {
   const WristMeasurement itself =
       align(memory_.devices[slot].align, {}, params_.T_world_universe, sample, t_arrived);
-  if (const std::optional<BodySite> site = site_of(place.role)) {
+  const std::optional<BodySite> site = site_of(place.role);
+  if (site && place.is_mounted == 1) {
     hear(memory_.pipeline.body, *site, itself.t,
          itself.T_world_wrist * inverse(place.T_segment_tracker), itself.tracked);
   }

@@ -36,8 +36,9 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/wearer/body",
      "BodyProfile: height and bones in m, T_segment_tracker of 15 sites, u32 changed"},
     {"/trackers",
-     "8 times: char serial[16], T_segment_tracker as f32 qx qy qz qw px py pz, u8 role (0: unused) "
-     "and 3 bytes 0"},
+     "8 times: char serial[16], T_segment_tracker as f32 qx qy qz qw px py pz, u8 role (0: "
+     "unused), "
+     "u8 1 if the mount is known, 2 bytes 0"},
     {"/wearer/feel",
      "FeelProfile: f32 dB at 11 pitches: response of 16 actuators of left and right, then "
      "threshold "

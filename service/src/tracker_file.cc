@@ -73,13 +73,14 @@ std::string_view take_word(std::string_view& text, char end) {
   return word;
 }
 
-bool read_mount(std::string_view words, Pose& T) {
+bool read_mount(std::string_view words, PlacedTracker& out) {
   if (words.empty()) return true;
   std::array<double, 7> n{};
   if (!read_numbers(words, n)) return false;
   const auto real = [&n](std::size_t i) { return static_cast<float>(n[i]); };
-  T = {{real(3), real(4), real(5), real(6)}, {real(0), real(1), real(2)}};
-  return is_valid(T);
+  out.is_mounted = 1;
+  out.T_segment_tracker = {{real(3), real(4), real(5), real(6)}, {real(0), real(1), real(2)}};
+  return is_valid(out.T_segment_tracker);
 }
 
 /// One line; what is wrong with it.
@@ -91,7 +92,7 @@ std::string read_line(std::string_view line, PlacedTracker& out) {
   if (out.role == ipc::TrackerRole::None) {
     return fmt::format("has no role behind the serial number; there are {}", role_names());
   }
-  return read_mount(line, out.T_segment_tracker) ? "" : "has a mount that is no pose";
+  return read_mount(line, out) ? "" : "has a mount that is no pose";
 }
 
 Unexpected<std::string> fault(int line, const std::string& cause) {
@@ -106,7 +107,7 @@ bool is_sound(const TrackerPlaces& places) noexcept {
   for (auto one = places.all.begin(); one != places.all.end(); ++one) {
     if (one->role == ipc::TrackerRole::None) continue;
     if (place_of(one->role).name.empty() || !is_valid(one->T_segment_tracker) ||
-        one->serial.back() != '\0' || !is_serial(text_of(one->serial))) {
+        one->is_mounted > 1 || one->serial.back() != '\0' || !is_serial(text_of(one->serial))) {
       return false;
     }
     for (auto other = places.all.begin(); other != one; ++other) {
@@ -141,11 +142,14 @@ std::string role_names() {
   return names;
 }
 
-bool place(TrackerPlaces& places, std::string_view serial, ipc::TrackerRole role) {
+bool place(TrackerPlaces& places, std::string_view serial, ipc::TrackerRole role,
+           const std::optional<Pose>& T_segment_tracker) {
   if (!is_serial(serial)) return false;
   PlacedTracker added;
   std::ranges::copy(serial, added.serial.begin());
   added.role = role;
+  added.is_mounted = T_segment_tracker ? 1 : 0;
+  added.T_segment_tracker = T_segment_tracker.value_or(Pose{});
   for (PlacedTracker& there : places.all) {
     const bool is_in_the_way = there.serial == added.serial || is_same_place(there.role, role);
     if (is_in_the_way) there = {};
@@ -179,8 +183,8 @@ std::string to_text(const TrackerPlaces& places) {
     if (one.role == ipc::TrackerRole::None) continue;
     text += fmt::format("{} {}", text_of(one.serial), place_of(one.role).name);
     const auto& [q, p] = one.T_segment_tracker;
-    const bool is_along = p.x == 0 && p.y == 0 && p.z == 0 && q.w == 1;
-    if (!is_along) text += fmt::format(" {} {} {} {} {} {} {}", p.x, p.y, p.z, q.x, q.y, q.z, q.w);
+    if (one.is_mounted == 1)
+      text += fmt::format(" {} {} {} {} {} {} {}", p.x, p.y, p.z, q.x, q.y, q.z, q.w);
     text += '\n';
   }
   return text;

@@ -226,6 +226,9 @@ TEST(EngineTrackers, OneOnTheChestMakesAllOfItsSkinFeel) {
   engine->set_trackers(places, session.now());
   engine->connect(tracker.kSlot, DeviceKind::Tt1, Hand::Left, Transport::Usb, tracker.profile,
                   session.now());
+  EXPECT_EQ(run(true), 0u) << "nobody said where on the chest it sits";
+  ASSERT_TRUE(place(places, "TT1-CHEST", ipc::TrackerRole::Chest, Pose{}));
+  engine->set_trackers(places, session.now());
   EXPECT_GT(run(true), 100u);
   EXPECT_EQ(engine->output().body.origin[index(BodyJoint::Chest)], PoseOrigin::Measured);
   EXPECT_LT(length(engine->output().body[BodyJoint::Chest].p - T_chest.p), 2e-3f);

@@ -32,6 +32,8 @@ TEST(TrackerFile, IsReadAsItWasWritten) {
   ASSERT_NE(elbow, nullptr);
   EXPECT_EQ(elbow->role, ipc::TrackerRole::LeftElbow);
   EXPECT_EQ(elbow->T_segment_tracker.p.z, 0.04f);
+  EXPECT_EQ(elbow->is_mounted, 1);
+  EXPECT_EQ(find_place(*places, serial("TT1-1"))->is_mounted, 0);
   EXPECT_EQ(find_place(*places, serial("TT1-4")), nullptr);
 }
 

@@ -7,7 +7,8 @@
 // A tracker that is not named is a wrist's, and tells by itself which. A role of the body is that of
 // the joint whose segment it sits on: left_shoulder the upper arm, left_elbow the forearm, left_knee
 // the shank, waist the pelvis. Behind it may stand where on the segment: a place in metres and a unit
-// quaternion, both in the frame of its joint; without them it sits along the segment.
+// quaternion, both in the frame of its joint. Without them it is a place for applications alone: what
+// nobody knows of a body is not felt.
 //
 //   Clocks   none. Frames: those of tactus/pose/body_model.h.
 //   Units    metres, unit quaternions.
@@ -33,7 +34,8 @@ struct PlacedTracker {
   Serial serial{};
   Pose T_segment_tracker;
   ipc::TrackerRole role = ipc::TrackerRole::None;
-  std::array<std::uint8_t, 3> reserved{};
+  std::uint8_t is_mounted = 0;  ///< 1: T_segment_tracker is known
+  std::array<std::uint8_t, 2> reserved{};
 };
 
 struct TrackerPlaces {
@@ -58,7 +60,8 @@ static_assert(std::is_trivially_copyable_v<TrackerPlaces>);
 
 /// Names `serial` anew, or no more with TrackerRole::None. False: there is no room, or it is no
 /// serial number.
-[[nodiscard]] bool place(TrackerPlaces& places, std::string_view serial, ipc::TrackerRole role);
+[[nodiscard]] bool place(TrackerPlaces& places, std::string_view serial, ipc::TrackerRole role,
+                         const std::optional<Pose>& T_segment_tracker = {});
 
 [[nodiscard]] Expected<TrackerPlaces, std::string> parse_trackers(std::string_view text);
 [[nodiscard]] std::string to_text(const TrackerPlaces& places);
