@@ -153,10 +153,19 @@ class UmockBench {
     close(keep);
   }
 
+  /// By its own thread: a loop that is quit before its thread came to run it would run for ever.
   void end_answers() {
     if (!answers_.joinable()) return;
-    g_main_loop_quit(loop_);
+    GSource* const last = g_timeout_source_new(0);
+    g_source_set_callback(last, &UmockBench::on_last, loop_, nullptr);
+    g_source_attach(last, context_);
+    g_source_unref(last);
     answers_.join();
+  }
+
+  static gboolean on_last(gpointer loop) {
+    g_main_loop_quit(static_cast<GMainLoop*>(loop));
+    return G_SOURCE_REMOVE;
   }
 
   static gboolean on_ioctl(UMockdevIoctlBase*, UMockdevIoctlClient* client, gpointer self) {
