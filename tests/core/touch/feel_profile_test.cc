@@ -40,18 +40,22 @@ TactileFrame frame_of(std::size_t patch, const FeelProfile& profile) {
 
 /// How strong that is felt, in dB: the actuator's own response at its pitch, less the skin's need.
 double felt_db(const TactileFrame& frame, std::size_t a, const FeelProfile& profile) {
-  const ActuatorResponse response = felt_responses(profile, Hand::Right)[a];
+  const auto right = index(Hand::Right);
+  const float octaves = std::log2(frame.frequency_Hz[a]);
+  // A response that is as strong as the skin is dull needs less drive by just that.
+  const ActuatorResponse dull{profile.threshold_db[right]};
+  const float more_db = equal_drive_db({}, octaves) - equal_drive_db(dull, octaves);
   return db(static_cast<double>(frame.envelope[a])) -
-         static_cast<double>(equal_drive_db(response, std::log2(frame.frequency_Hz[a])));
+         static_cast<double>(equal_drive_db(profile.response[right][a], octaves) + more_db);
 }
 
-/// One actuator weak and tilted, one strong; skin that hardly feels what is above 160 Hz.
+/// One actuator weak and tilted, one strong; skin that is dull, the more so the higher the pitch.
 FeelProfile uneven() {
   FeelProfile profile;
   for (std::size_t point = 0; point < kResponsePoints; ++point) {
     profile.response[index(Hand::Right)][2].gain_db[point] = -9 + 0.5f * float(point);
     profile.response[index(Hand::Right)][4].gain_db[point] = 4;
-    profile.threshold_db[index(Hand::Right)][point] = point > 6 ? 1.5f * float(point - 6) : 0;
+    profile.threshold_db[index(Hand::Right)][point] = 2 + 0.3f * float(point);
   }
   return profile;
 }
@@ -64,8 +68,9 @@ TEST(FeelProfile, OneTouchIsAsStrongOnEachActuator) {
     ASSERT_GT(frame.envelope[a], 0);
     EXPECT_NEAR(felt_db(frame, a, profile), even_db, kEqual_db) << a;
   }
-  // The weak one is given more, or the test would prove nothing.
-  EXPECT_GT(db(frame_of(2, profile).envelope[2] / frame_of(2, {}).envelope[2]), 4);
+  // The weak one is given more, and for dull skin each, or the test would prove nothing.
+  EXPECT_GT(db(frame_of(2, profile).envelope[2] / frame_of(2, {}).envelope[2]), 6);
+  EXPECT_GT(db(frame_of(0, profile).envelope[0] / frame_of(0, {}).envelope[0]), 2);
 }
 
 TEST(FeelProfile, APhantomsSharesAreOfWhatIsFelt) {
