@@ -1,4 +1,5 @@
 // `tactus calibrate body`: the wearer's bones, from a height or from a minute of asked-for movement.
+// `tactus calibrate feel` is a file of its own.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <iterator>
 #include <string>
 
+#include "calibrate_feel.h"
 #include "eval/body_files.h"
 #include "options.h"
 #include "tactus/service/body_file.h"
@@ -65,11 +67,15 @@ void print(const BodyProfile& body) {
 }  // namespace
 
 int run_calibrate(Arguments arguments) {
+  if (!arguments.empty() && std::string_view(arguments[0]) == "feel") {
+    return run_calibrate_feel(arguments.subspan(1));
+  }
   double height_cm = std::nan("");
   std::string trackers;
   int exit_code = 0;
   Options options(
       "tactus calibrate body [--height CM | --trackers FILE.csv]\n"
+      "tactus calibrate feel --hand left|right   (has a --help of its own)\n"
       "Keeps the wearer's bones for the service, which takes them at once; without an option it\n"
       "shows those that are kept. trackers.csv is that of docs/evaluation.md, with its steps.",
       {{"--height", "CM", "an average body of this height, 50 to 250", into(height_cm)},
@@ -80,7 +86,9 @@ int run_calibrate(Arguments arguments) {
   if (options.words() != std::vector<std::string>{"body"} || !is_right_height ||
       (has_height && !trackers.empty())) {
     fmt::print(stderr,
-               "tactus calibrate: say: tactus calibrate body --height 172 (50 to 250 cm)\n");
+               "tactus calibrate: say: tactus calibrate body --height 172 (50 to 250 cm), or "
+               "tactus calibrate "
+               "feel --hand right\n");
     return 2;
   }
   const std::string path = service::body_path();

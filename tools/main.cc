@@ -23,7 +23,7 @@ constexpr std::array<Command, 15> kCommands = {{
     {"serve", "read gloves and trackers, feel bodies, answer applications",
      tactus::tools::run_serve},
     {"devices", "list gloves and trackers with their links", tactus::tools::run_devices},
-    {"calibrate", "keep the wearer's height, or the bones that a calibration finds",
+    {"calibrate", "keep the wearer's bones, and how strongly each actuator is felt",
      tactus::tools::run_calibrate},
     {"trackers", "say which tracker is worn where", tactus::tools::run_trackers},
     {"record", "record everything the engine hears to an MCAP file", tactus::tools::run_record},

@@ -78,6 +78,12 @@ Expected<FeelProfile, std::string> read_feel(const std::string& path) {
   return feel;
 }
 
+bool write_feel(const std::string& path, const FeelProfile& feel) {
+  return write_text(path, to_text(feel));
+}
+
+std::string_view actuator_name(std::size_t actuator) { return kActuatorNames.at(actuator); }
+
 std::string feel_path() { return state_path("feel"); }
 
 }  // namespace tactus::service

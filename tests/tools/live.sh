@@ -51,6 +51,15 @@ echo "tactus body 2" >"$run/state/tactus/body"
 await 10 grep -q "state/tactus/body: line 1: .*calibrate body" "$run/serve.log" || fail "a damaged body is not named"
 "$tactus" calibrate body --height 170 >/dev/null || fail "calibrate over a damaged file"
 
+"$tactus" record "$run/asked.mcap" --seconds 4 >/dev/null 2>&1 &
+asked=$!
+yes n | "$tactus" calibrate feel --hand right thumb_pulp >"$run/feel.log" 2>&1 && fail "somebody who feels nothing was calibrated"
+grep -q "index finger was not found.*tactus devices" "$run/feel.log" || fail "the remedy is not named: $(cat "$run/feel.log")"
+wait "$asked" || fail "recording a calibration"
+grep -q "pattern/part" "$run/asked.mcap" || fail "no tone was played to ask about"
+[ ! -e "$run/state/tactus/feel" ] || fail "a calibration that failed was kept"
+"$tactus" calibrate feel --hand both >/dev/null 2>&1 && fail "calibrate feel takes any hand"
+
 "$tactus" trackers TT1-0042 left_elbow | grep -qx "TT1-0042 left_elbow" || fail "trackers"
 await 10 grep -q "which tracker where" "$run/serve.log" || fail "the service does not take a tracker's role"
 echo "TT1-0042 hat" >>"$run/state/tactus/trackers"
