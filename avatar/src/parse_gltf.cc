@@ -5,6 +5,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "decompress.h"
 #include "gltf_document.h"
 
 namespace tactus::avatar {
@@ -20,6 +21,28 @@ std::span<const char> json_text(std::span<const std::byte> bytes) {
   std::uint32_t length = 0;
   std::memcpy(&length, all.data() + 12, sizeof(length));
   return all.subspan(kGlbHeader, std::min<std::size_t>(length, all.size() - kGlbHeader));
+}
+
+/// The same file, so that the parser takes it though parts are packed.
+std::vector<std::byte> made_parsable(std::span<const std::byte> bytes) {
+  std::vector<std::byte> file(bytes.begin(), bytes.end());
+  const std::span<const char> text = json_text(bytes);
+  std::string json(text.begin(), text.end());
+  if (json.find("_compression") == std::string::npos || !make_parsable(json)) return file;
+  const bool is_binary = text.size() < bytes.size();
+  const std::size_t begin = is_binary ? kGlbHeader : 0;
+  if (is_binary) json.resize((json.size() + 3) / 4 * 4, ' ');
+  const auto* from = reinterpret_cast<const std::byte*>(json.data());
+  const auto json_at = file.begin() + static_cast<std::ptrdiff_t>(begin);
+  file.erase(json_at, json_at + static_cast<std::ptrdiff_t>(text.size()));
+  file.insert(file.begin() + static_cast<std::ptrdiff_t>(begin), from, from + json.size());
+  if (is_binary) {
+    const auto total = static_cast<std::uint32_t>(file.size());
+    const auto length = static_cast<std::uint32_t>(json.size());
+    std::memcpy(file.data() + 8, &total, sizeof(total));
+    std::memcpy(file.data() + 12, &length, sizeof(length));
+  }
+  return file;
 }
 
 bool is_shallow(std::span<const char> text) {
@@ -77,7 +100,8 @@ bool is_harmless(const std::string& extension) {
   return extension.starts_with("KHR_materials_") || extension.starts_with("VRM") ||
          extension == "KHR_texture_transform" || extension == "KHR_mesh_quantization" ||
          extension == "KHR_lights_punctual" || extension == "KHR_texture_basisu" ||
-         extension == "EXT_texture_webp";
+         extension == "EXT_texture_webp" || extension == "KHR_draco_mesh_compression" ||
+         extension == "EXT_meshopt_compression";
 }
 
 }  // namespace
@@ -95,10 +119,11 @@ Expected<tinygltf::Model, GltfError> parse_gltf(std::span<const std::byte> bytes
                          read_whole_file, nullptr, &beside});
   tinygltf::Model model;
   std::string error, warning;
-  const auto length = static_cast<unsigned int>(bytes.size());
-  const auto* text = reinterpret_cast<const char*>(bytes.data());
   bool parsed = false;
   try {
+    const std::vector<std::byte> file = made_parsable(bytes);
+    const auto length = static_cast<unsigned int>(file.size());
+    const auto* text = reinterpret_cast<const char*>(file.data());
     parsed = std::string_view(text, 4) == "glTF"
                  ? parser.LoadBinaryFromMemory(&model, &error, &warning,
                                                reinterpret_cast<const unsigned char*>(text), length,
@@ -111,6 +136,8 @@ Expected<tinygltf::Model, GltfError> parse_gltf(std::span<const std::byte> bytes
     if (!is_harmless(extension)) return Unexpected{GltfError::NeedsExtension};
   }
   if (!parsed) return Unexpected{GltfError::NotGltf};
+  const auto decompressed = decompress(model);
+  if (!decompressed) return Unexpected{decompressed.error()};
   return model;
 }
 

@@ -161,8 +161,9 @@ const char* describe(GltfError error) noexcept {
     case GltfError::NotGltf:
       return "not a whole glTF 2.0 file: export it again as .glb";
     case GltfError::NeedsExtension:
-      return "the file needs a glTF extension that is not read (Draco or meshopt compression?): "
-             "export it without compression";
+      return "the file needs a glTF extension that is not read: export it without extensions";
+    case GltfError::BadCompression:
+      return "what Draco or meshopt packed does not unpack: export the file again";
     case GltfError::BadAccessor:
       return "an accessor points outside its buffer or has the wrong type: export the file again";
     case GltfError::BadNode:

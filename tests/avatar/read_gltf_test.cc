@@ -260,8 +260,8 @@ TEST(ReadGltf, KnowsWhatAVrmSaysOfItsBones) {
 
 TEST(ReadGltf, SaysWhatItCannotTake) {
   GltfFile file = two_bone_person();
-  file.root["extensionsRequired"] = {"KHR_draco_mesh_compression"};
-  file.root["extensionsUsed"] = {"KHR_draco_mesh_compression"};
+  file.root["extensionsRequired"] = {"VENDOR_packed_mesh"};
+  file.root["extensionsUsed"] = {"VENDOR_packed_mesh"};
   EXPECT_EQ(error_of(file), GltfError::NeedsExtension);
 
   file = two_bone_person();

@@ -9,7 +9,7 @@
 #include <span>
 #include <vector>
 
-#include "../avatar/gltf_file.h"
+#include "../avatar/packed_gltf.h"
 #include "tactus/avatar/bake.h"
 
 namespace {
@@ -35,9 +35,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     read_and_bake(std::as_bytes(rest));
     return 0;
   }
-  static const std::array<std::vector<std::byte>, 2> kValid = {avatar::two_bone_person().glb(),
-                                                               avatar::plain_box(0.1f).glb()};
-  std::vector<std::byte> file = kValid[data[0] & 1];
+  static const std::array<std::vector<std::byte>, 5> kValid = {
+      avatar::two_bone_person().glb(), avatar::plain_box(0.1f).glb(),
+      avatar::packed_by_meshopt(avatar::two_bone_person()).glb(),
+      avatar::packed_by_draco(avatar::two_bone_person(), avatar::DracoMethod::Edgebreaker).glb(),
+      avatar::packed_by_draco(avatar::two_bone_person(), avatar::DracoMethod::Sequential).glb()};
+  std::vector<std::byte> file = kValid[data[0] / 4 % kValid.size()];
   constexpr std::size_t kMostEdits = 8;
   for (std::size_t i = 0; i + 2 < rest.size() && i < 3 * kMostEdits; i += 3) {
     file[(rest[i] | rest[i + 1] << 8) % file.size()] = static_cast<std::byte>(rest[i + 2]);

@@ -60,7 +60,8 @@ enum class GltfError : std::uint8_t {
   CannotRead,      ///< no such file, or no permission: check the path
   TooLarge,        ///< over the caps above: decimate it in a modelling program
   NotGltf,         ///< not glTF 2.0, or damaged: export it again as .glb
-  NeedsExtension,  ///< compressed (Draco, meshopt) or otherwise extended: export without
+  NeedsExtension,  ///< of a kind that is not read: export without
+  BadCompression,  ///< Draco's or meshopt's bytes are damaged: export it again
   BadAccessor,     ///< points outside its buffer, or has the wrong type: export it again
   BadNode,         ///< a node has two parents, is its own ancestor, or is not finite
   BadSkin,         ///< a joint or its matrix is missing
