@@ -85,8 +85,8 @@ int run_bake(Arguments arguments) {
       "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--regions FILE]\n"
       "            [--picture FILE.png] [--thickness FILE.png]\n"
       "Turns a skinned glTF (VRM, Mixamo, …; also packed by Draco or meshopt) into a touchable "
-      "body; docs/regions.md says how the\n"
-      "parts of a person are found and how to overrule it.",
+      "body;\n"
+      "docs/regions.md says how the parts of a person are found and how to overrule it.",
       {{"-o", "FILE", "where to write; beside FILE.glb if not given", into(request.out)},
        {"--triangles", "N", "how many to leave, 100 to 500000 (12000)", into(request.triangles)},
        {"--regions", "FILE", "rules that overrule what was found", into(request.rules)},

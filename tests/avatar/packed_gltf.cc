@@ -80,7 +80,7 @@ std::vector<std::uint8_t> pack_indices(const std::uint8_t* bytes, std::size_t co
 
 }  // namespace
 
-GltfFile packed_by_draco(GltfFile file, DracoMethod method) {
+GltfFile packed_by_draco(const GltfFile& file, DracoMethod method) {
   GltfFile packed = file;
   for (Json& mesh : packed.root["meshes"]) {
     for (Json& primitive : mesh["primitives"]) {

@@ -16,7 +16,7 @@ inline constexpr const char* kMeshopt = "EXT_meshopt_compression";
 enum class DracoMethod { Sequential, Edgebreaker };
 
 /// The file with each primitive packed by Draco; the plain bytes are gone.
-[[nodiscard]] GltfFile packed_by_draco(GltfFile file, DracoMethod method);
+[[nodiscard]] GltfFile packed_by_draco(const GltfFile& file, DracoMethod method);
 
 /// The file with each vertex and index view packed by meshopt; a fallback buffer that is not there
 /// stands for the plain bytes.
