@@ -1,4 +1,4 @@
-// `tactus bake`: a skinned glTF becomes a body that can be touched.
+// `tactus bake`: a glTF becomes a body that can be touched.
 #include "tactus/avatar/bake.h"
 
 #include <fmt/format.h>
@@ -17,6 +17,7 @@ namespace {
 struct BakeRequest {
   std::string in, out, rules, picture, thickness;
   unsigned triangles = 12000;
+  bool is_thing = false;
 };
 
 int fail(const std::string& cause) {
@@ -42,7 +43,8 @@ bool read_rules(const std::string& path, std::vector<avatar::RegionRule>& rules,
 }
 
 int bake_file(const BakeRequest& request) {
-  avatar::BakeOptions options{.triangles = request.triangles, .rules = {}};
+  avatar::BakeOptions options{
+      .triangles = request.triangles, .is_thing = request.is_thing, .rules = {}};
   std::string cause;
   if (!request.rules.empty() && !read_rules(request.rules, options.rules, cause)) {
     return fail(cause);
@@ -82,13 +84,14 @@ int run_bake(Arguments arguments) {
   constexpr unsigned kFewestTriangles = 100;
   BakeRequest request;
   Options options(
-      "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--regions FILE]\n"
+      "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--thing] [--regions FILE]\n"
       "            [--picture FILE.png] [--thickness FILE.png]\n"
-      "Turns a skinned glTF (VRM, Mixamo, …; also packed by Draco or meshopt) into a touchable "
-      "body;\n"
-      "docs/regions.md says how the parts of a person are found and how to overrule it.",
+      "Turns a glTF (also packed by Draco or meshopt) into a touchable body: a skinned person (VRM,\n"
+      "Mixamo, …), or a thing to hold, which has no bones or none of a person's. docs/regions.md says\n"
+      "how the parts of a person are found and how to overrule it.",
       {{"-o", "FILE", "where to write; beside FILE.glb if not given", into(request.out)},
        {"--triangles", "N", "how many to leave, 100 to 500000 (12000)", into(request.triangles)},
+       {"--thing", "", "of no person, whatever its bones are called", into(request.is_thing)},
        {"--regions", "FILE", "rules that overrule what was found", into(request.rules)},
        {"--picture", "FILE", "a PNG of the regions: front, side, back", into(request.picture)},
        {"--thickness", "FILE", "the same by thickness: red is thin", into(request.thickness)}});

@@ -2,7 +2,7 @@
 
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 /// Skull, cheeks, chin and forehead, without nose, ears and sockets.
@@ -115,4 +115,4 @@ float child_distance(Vec3 p) {
                    legs_distance(p), shoes_distance(p), collar_distance(p)});
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

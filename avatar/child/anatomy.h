@@ -11,7 +11,7 @@
 #pragma once
 #include "sdf.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 [[nodiscard]] float head_distance(Vec3 p);
 [[nodiscard]] float hair_distance(Vec3 p);
@@ -29,4 +29,4 @@ namespace tactus::child {
 /// All of her but the small things: what light must pass to reach a point.
 [[nodiscard]] float child_distance(Vec3 p);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -7,7 +7,7 @@
 #include "parallel.h"
 #include "surface_nets.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 using Allow = std::function<bool(std::string_view)>;
@@ -212,4 +212,4 @@ class Sculptor {
 
 std::vector<Part> build_child(const Skeleton& skeleton) { return Sculptor(skeleton).run(); }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -12,7 +12,7 @@
 #include "mesh.h"
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 /// Drawn with some 24 thousand triangles: software rendering pays by the triangle.
 [[nodiscard]] std::vector<Part> build_child(const Skeleton& skeleton);
@@ -20,4 +20,4 @@ namespace tactus::child {
 /// Ground with a path, bench, trees and a dome of sky, below 12 thousand triangles.
 [[nodiscard]] std::vector<Part> build_park();
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -1,6 +1,6 @@
 #include "anatomy.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 constexpr float kSkirtTop_m = 0.655f;
@@ -101,4 +101,4 @@ float bow_distance(Vec3 p) {
   return kScale * d;
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -2,21 +2,13 @@
 
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 /// 1 at the centre, falling off like a bell.
 float bell(float a, float b = 0) { return std::exp(-(square(a) + square(b))); }
 
 }  // namespace
-
-Vec3 srgb(int hex) {
-  const auto linear = [](int byte) {
-    const float c = static_cast<float>(byte & 255) / 255.0f;
-    return c <= 0.04045f ? c / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f);
-  };
-  return {linear(hex >> 16), linear(hex >> 8), linear(hex)};
-}
 
 Vec3 paint_head(Vec3 p, Vec3) {
   const float side = std::fabs(p.x);
@@ -58,4 +50,4 @@ Vec3 paint_trim(Vec3 p, Vec3) { return srgb(p.y > 0.60f && p.y < 0.70f ? kYellow
 
 Vec3 paint_shoe(Vec3 p, Vec3) { return srgb(p.y < 0.009f ? 0xEAD9C4 : 0xB5483F); }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

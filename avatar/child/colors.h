@@ -6,12 +6,10 @@
 //   Threads  pure.
 //   Proof    looked at; tests/avatar/child_test.cc checks the range
 #pragma once
+#include "mesh.h"
 #include "sdf.h"
 
-namespace tactus::child {
-
-/// 0xRRGGBB as painters write it, to linear light.
-[[nodiscard]] Vec3 srgb(int hex);
+namespace tactus::modelling {
 
 [[nodiscard]] Vec3 paint_head(Vec3 p, Vec3 n);
 [[nodiscard]] Vec3 paint_hair(Vec3 p, Vec3 n);
@@ -24,4 +22,4 @@ inline constexpr int kDressHex = 0x6FA8B8;
 inline constexpr int kLinenHex = 0xFBF6EE;
 inline constexpr int kYellowHex = 0xF2B84B;
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

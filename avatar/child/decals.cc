@@ -4,7 +4,7 @@
 #include "colors.h"
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 /// A rim round a centre, each point settled on `field` and lifted off it.
@@ -81,4 +81,4 @@ Mesh nails() {
   return mesh;
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -10,9 +10,9 @@
 #pragma once
 #include "mesh.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 [[nodiscard]] Mesh daisies();  ///< printed on the skirt
 [[nodiscard]] Mesh nails();    ///< of the left hand
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -2,7 +2,7 @@
 #include "face.h"
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 constexpr float kToeIn_rad = 4.0f * kRadPerDeg;
@@ -146,4 +146,4 @@ Mesh eye_mesh(Side side) {
   return mesh;
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -4,7 +4,7 @@
 #include "colors.h"
 #include "skeleton.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 constexpr float kRestingSmile = 0.30f;
@@ -127,4 +127,4 @@ Mesh brow_mesh(const Expression& e, Side side) {
   return mesh;
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -11,7 +11,7 @@
 #pragma once
 #include "mesh.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 enum class Side : std::uint8_t { Left, Right };
 enum class Lid : std::uint8_t { Upper, Lower };
@@ -44,4 +44,4 @@ struct NamedExpression {
 /// An eyeball with iris, pupil and painted highlights, toed in by 4 degrees to meet a gaze.
 [[nodiscard]] Mesh eye_mesh(Side side);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

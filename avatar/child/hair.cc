@@ -1,6 +1,6 @@
 #include "anatomy.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 /// A cap on the skull, open at the face.
@@ -64,4 +64,4 @@ float hair_distance(Vec3 p) {
   return d + 0.00055f * std::sin(52 * around + 8 * waver);  // grooves between strands
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -2,7 +2,7 @@
 #include "colors.h"
 #include "surface_nets.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 float bench_distance(Vec3 p) {
@@ -146,4 +146,4 @@ std::vector<Part> build_park() {
   return parts;
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

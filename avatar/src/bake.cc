@@ -30,6 +30,7 @@ class Baker {
   Baker(const SkinnedModel& model, const BakeOptions& options)
       : options_(options), folded_(limit_bones(model)) {
     draft_.bones = folded_.bones;
+    draft_.is_thing = options.is_thing || is_thing(names_);
   }
 
   Expected<std::vector<std::byte>, BakeError> run(const SkinnedModel& model) {

@@ -162,6 +162,11 @@ std::vector<NamedBone> name_bones(std::span<const ModelBone> bones) {
   return names;
 }
 
+bool is_thing(std::span<const NamedBone> names) noexcept {
+  return std::ranges::all_of(
+      names, [](const NamedBone& named) { return named.part == BonePart::Unknown; });
+}
+
 BodyAxes find_axes(std::span<const ModelBone> bones, std::span<const NamedBone> names) {
   constexpr float kApart_m = 0.01f;
   for (const BonePart part :

@@ -52,6 +52,9 @@ struct BodyAxes {
 
 [[nodiscard]] std::vector<NamedBone> name_bones(std::span<const ModelBone> bones);
 
+/// No bone is a part of a person: a cake, a blanket.
+[[nodiscard]] bool is_thing(std::span<const NamedBone> names) noexcept;
+
 /// From the first pair of left and right bones; +X left where there is none.
 [[nodiscard]] BodyAxes find_axes(std::span<const ModelBone> bones,
                                  std::span<const NamedBone> names);

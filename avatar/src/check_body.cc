@@ -98,15 +98,31 @@ std::vector<std::string> find_missing_bones(std::span<const ModelBone> bones) {
   return missing;
 }
 
-float height_of(const SkinnedModel& model) {
-  float lo = 1e9f, hi = -1e9f;
+/// Of the box around the model, along each axis.
+Vec3 size_of(const SkinnedModel& model) {
+  Vec3 lo{1e9f, 1e9f, 1e9f}, hi{-1e9f, -1e9f, -1e9f};
   for (const ModelPart& part : model.parts) {
     for (const std::uint32_t index : part.indices) {
-      lo = std::min(lo, part.vertices[index].p_rest.y);
-      hi = std::max(hi, part.vertices[index].p_rest.y);
+      const Vec3 p = part.vertices[index].p_rest;
+      lo = {std::min(lo.x, p.x), std::min(lo.y, p.y), std::min(lo.z, p.z)};
+      hi = {std::max(hi.x, p.x), std::max(hi.y, p.y), std::max(hi.z, p.z)};
     }
   }
-  return std::max(hi - lo, 0.0f);
+  return {std::max(hi.x - lo.x, 0.0f), std::max(hi.y - lo.y, 0.0f), std::max(hi.z - lo.z, 0.0f)};
+}
+
+std::string describe_size(const BodyReport& report) {
+  constexpr float kShortest_m = 0.4f, kTallest_m = 2.6f;   // of a person
+  constexpr float kSmallest_m = 0.005f, kLargest_m = 3.0f;  // of what a hand can make out, and hold
+  const float longest_m = std::max({report.size_m.x, report.size_m.y, report.size_m.z});
+  if (report.is_thing) {
+    if (longest_m >= kSmallest_m && longest_m <= kLargest_m) return {};
+    return fmt::format("! {:.3f} m is no size of a thing to hold: export in metres\n",
+                       static_cast<double>(longest_m));
+  }
+  if (report.size_m.y >= kShortest_m && report.size_m.y <= kTallest_m) return {};
+  return fmt::format("! {:.2f} m is no person's height: export in metres\n",
+                     static_cast<double>(report.size_m.y));
 }
 
 std::string describe_part(const PartReport& part) {
@@ -143,8 +159,11 @@ BodyReport check_body(const SkinnedModel& model, const BodyView& baked) {
     report.parts.push_back(check_part(part));
     report.triangles_in += part.indices.size() / 3;
   }
-  report.missing_bones = find_missing_bones(model.bones);
-  report.height_m = height_of(model);
+  report.is_thing = std::ranges::all_of(baked.triangles, [](const BodyTriangle& triangle) {
+    return triangle.region == Region::Thing;
+  });
+  if (!report.is_thing) report.missing_bones = find_missing_bones(model.bones);
+  report.size_m = size_of(model);
   report.triangles_out = baked.triangles.size();
   report.vertices_out = baked.vertices.size();
   report.bones_out = baked.bones.size();
@@ -161,10 +180,10 @@ BodyReport check_body(const SkinnedModel& model, const BodyView& baked) {
 }
 
 std::string describe(const BodyReport& report) {
-  constexpr float kShortest_m = 0.4f, kTallest_m = 2.6f;
   std::string text = fmt::format("{} triangles -> {}, {} vertices, {} bones, {:.2f} m tall\n",
                                  report.triangles_in, report.triangles_out, report.vertices_out,
-                                 report.bones_out, static_cast<double>(report.height_m));
+                                 report.bones_out, static_cast<double>(report.size_m.y));
+  if (report.is_thing) text += "  a thing, of no person\n";
   for (const PartReport& part : report.parts) text += describe_part(part);
   text += "  regions, cm2:";
   for (std::size_t i = 0; i < kRegions; ++i) {
@@ -173,10 +192,7 @@ std::string describe(const BodyReport& report) {
                         static_cast<double>(1e4f * report.area_m2[i]));
   }
   text += "\n";
-  if (report.height_m < kShortest_m || report.height_m > kTallest_m) {
-    text += fmt::format("! {:.2f} m is no person's height: export in metres\n",
-                        static_cast<double>(report.height_m));
-  }
+  text += describe_size(report);
   if (!report.missing_bones.empty()) {
     text += "! bones not found:";
     for (const std::string& name : report.missing_bones) text += " " + name;

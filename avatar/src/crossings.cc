@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <vector>
 
 namespace tactus::avatar {
@@ -29,10 +30,12 @@ Triangle triangle_at(std::span<const Vec3> places, std::span<const std::uint32_t
 bool pierces(Vec3 from, Vec3 to, const Triangle& t) {
   constexpr float kEdge =
       1e-5f;  // of the triangle and of the way: what only touches is no crossing
+  constexpr float kPlane_rad = 1e-5f;  // flatter than that is the rounding of flat neighbours
   const Vec3 way = to - from, ab = t.p[1] - t.p[0], ac = t.p[2] - t.p[0];
   const Vec3 h = cross(way, ac);
   const float det = dot(ab, h);
-  if (det == 0) return false;
+  const bool is_in_plane = std::fabs(det) <= kPlane_rad * length(way) * length(cross(ab, ac));
+  if (is_in_plane) return false;
   const Vec3 s = from - t.p[0];
   const Vec3 q = cross(s, ab);
   const float u = dot(s, h) / det, v = dot(way, q) / det, at = dot(ac, q) / det;

@@ -8,6 +8,9 @@
 namespace tactus::avatar {
 namespace {
 
+/// The material that names speak of, if any does.
+std::optional<Material> said_material(const PartNames& names);
+
 /// What the names of a mesh and its material say.
 struct PartKind {
   Material material = Material::Skin;
@@ -32,7 +35,10 @@ class Finder {
         names_(name_bones(draft.bones)),
         axes_(find_axes(draft.bones, names_)),
         face_(axes_, {}, 0) {
-    for (const PartNames& part : draft.parts) kinds_.push_back(find_kind(part));
+    for (const PartNames& part : draft.parts) {
+      PartKind& kind = kinds_.emplace_back(find_kind(part));
+      if (draft.is_thing) kind.material = said_material(part).value_or(Material::Hard);
+    }
     face_ = FaceLandmarks(axes_, bare_head(), eyes_up());
   }
 
@@ -41,6 +47,7 @@ class Finder {
   }
 
   [[nodiscard]] Region region(std::size_t i) const {
+    if (draft_.is_thing) return Region::Thing;
     const BodyTriangle& triangle = draft_.triangles[i];
     const PartKind& kind = kinds_[draft_.part_of_triangle[i]];
     const std::size_t bone = dominant_bone(draft_, triangle);
@@ -142,9 +149,7 @@ class Finder {
   FaceLandmarks face_;
 };
 
-}  // namespace
-
-Material find_material(const PartNames& names) {
+std::optional<Material> said_material(const PartNames& names) {
   const auto mesh = words_of(names.mesh), material = words_of(names.material);
   const auto either = [&](std::initializer_list<std::string_view> wanted) {
     return has_word(material, wanted) || has_word(mesh, wanted);
@@ -157,17 +162,30 @@ Material find_material(const PartNames& names) {
     if (has_word(words, {"hair", "bangs", "ponytail", "brow", "brows", "eyebrow"})) {
       return Material::Hair;
     }
-    if (has_word(words, {"cloth",    "clothes",  "clothing", "dress", "shirt", "skirt",
-                         "pants",    "trousers", "jacket",   "coat",  "tops",  "bottoms",
-                         "onepiece", "sleeve",   "sock",     "socks", "bow",   "ribbon",
-                         "collar",   "hat",      "sweater",  "fabric"})) {
+    if (has_word(words, {"cloth",    "clothes",  "clothing", "dress", "shirt",   "skirt",
+                         "pants",    "trousers", "jacket",   "coat",  "tops",    "bottoms",
+                         "onepiece", "sleeve",   "sock",     "socks", "bow",     "ribbon",
+                         "collar",   "hat",      "sweater",  "fabric", "blanket", "towel"})) {
       return Material::Cloth;
+    }
+    if (has_word(words, {"foam", "sponge", "cake", "cushion", "pillow", "plush"})) {
+      return Material::Foam;
+    }
+    if (has_word(words, {"rubber", "latex", "balloon"})) return Material::Rubber;
+    if (has_word(words, {"hard", "paper", "wood", "porcelain", "ceramic", "glass", "wax"})) {
+      return Material::Hard;
     }
     if (has_word(words, {"skin", "body", "face", "head"})) return Material::Skin;
     return std::nullopt;
   };
-  if (const auto said = speaks(material)) return *said;
-  return speaks(mesh).value_or(Material::Skin);
+  if (const auto said = speaks(material)) return said;
+  return speaks(mesh);
+}
+
+}  // namespace
+
+Material find_material(const PartNames& names) {
+  return said_material(names).value_or(Material::Skin);
 }
 
 std::size_t dominant_bone(const BodyDraft& draft, const BodyTriangle& triangle) {

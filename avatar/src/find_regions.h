@@ -5,7 +5,7 @@
 //
 //   Frames   rest; the person's own axes.
 //   Units    metres.
-//   Errors   what nothing speaks of is Region::None, Material::Skin.
+//   Errors   what nothing speaks of is Region::None, Material::Skin; of a thing Thing, Hard.
 //   Threads  pure.
 //   Proof    tests/avatar/regions_test.cc; docs/regions.md
 #pragma once
@@ -29,6 +29,7 @@ struct BodyDraft {
   std::vector<BodyTriangle> triangles;
   std::vector<std::uint32_t> part_of_triangle;
   std::vector<PartNames> parts;
+  bool is_thing = false;  ///< of no person: regions are not looked for
 };
 
 /// Fills region and material of every triangle, then applies the rules in order.

@@ -17,7 +17,8 @@ namespace {
 
 static_assert(XR_TOUCH_MAX_VERTICES_TACTUSX == kMaxBodyVertices &&
               XR_TOUCH_MAX_TRIANGLES_TACTUSX == kMaxBodyTriangles);
-static_assert(static_cast<int>(Material::Hard) == XR_TOUCH_MATERIAL_HARD_TACTUSX);
+static_assert(static_cast<int>(Material::Hard) == XR_TOUCH_MATERIAL_HARD_TACTUSX &&
+              static_cast<int>(Material::Rubber) == XR_TOUCH_MATERIAL_RUBBER_TACTUSX);
 
 constexpr float kSmallestArea_m2 = 1e-11f;  // a triangle some 5 micrometres high gives no normal
 

@@ -26,12 +26,13 @@ constexpr std::array<const char*, 6> kRowNames = {"THUMB", "INDEX",  "MIDDLE",
 constexpr std::array<const char*, kRegions> kRegionNames = {
     "NONE",  "FACE", "CHEEK LEFT", "CHEEK RIGHT", "FOREHEAD", "NOSE",      "LIPS",
     "EAR",   "HAIR", "NECK",       "SHOULDER",    "ARM",      "HAND LEFT", "HAND RIGHT",
-    "CHEST", "BACK", "LAP",        "LEG",         "FOOT",     "CLOTH"};
+    "CHEST", "BACK", "LAP",        "LEG",         "FOOT",     "CLOTH",     "THING"};
 constexpr std::array<Colour, kRegions> kRegionColours = {{
     {170, 170, 170}, {236, 150, 120}, {232, 96, 110},  {214, 90, 150}, {240, 176, 110},
     {220, 130, 60},  {190, 50, 80},   {200, 120, 160}, {126, 80, 46},  {176, 140, 100},
     {90, 150, 160},  {86, 170, 120},  {58, 128, 200},  {98, 100, 200}, {60, 160, 180},
     {100, 120, 130}, {150, 130, 190}, {130, 170, 80},  {120, 110, 80}, {80, 140, 170},
+    {214, 160, 50},
 }};
 
 int row_top(std::size_t row) {

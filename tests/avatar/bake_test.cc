@@ -214,6 +214,38 @@ TEST_F(Bake, TheReportTellsWhatWouldNotBeFelt) {
   EXPECT_EQ(check_body(model, baked(model)).parts[0].open_edges, 3u);
 }
 
+TEST_F(Bake, AMeshWithoutBonesIsAThingOfOnePiece) {
+  GltfFile file = plain_box(0.05f);
+  file.root["nodes"] = {{{"name", "below"}, {"mesh", 0}},
+                        {{"name", "above"}, {"mesh", 0}, {"translation", {0, 0.2, 0}}}};
+  file.root["scenes"] = {{{"nodes", {0, 1}}}};
+  const auto model = read_skinned_gltf(file.glb());
+  ASSERT_TRUE(model.has_value());
+  const BodyView body = baked(*model);
+  ASSERT_EQ(body.bones.size(), 1u);
+  EXPECT_EQ(length(body.bones[0].T_rest_bone.p), 0) << "its pose is the model's";
+  EXPECT_EQ(body.triangles.size(), 24u);
+  for (const BodyTriangle& triangle : body.triangles) {
+    EXPECT_EQ(triangle.region, Region::Thing);
+    EXPECT_EQ(triangle.material, Material::Hard);
+  }
+  const BodyReport report = check_body(*model, body);
+  EXPECT_NEAR(report.size_m.y, 0.3f, 1e-5f);
+  EXPECT_THAT(describe(report), HasSubstr("a thing"));
+  EXPECT_THAT(describe(report), Not(HasSubstr("!"))) << "no bones are missing, no height is wrong";
+
+  const auto large = read_skinned_gltf(plain_box(20).glb());
+  ASSERT_TRUE(large.has_value());
+  EXPECT_THAT(describe(check_body(*large, baked(*large))), HasSubstr("! 40.000 m"));
+}
+
+TEST_F(Bake, AThingWhoseBonesAreCalledLikeAPersonsIsOneWhenItIsSaid) {
+  const auto model = read_skinned_gltf(two_bone_person().glb());
+  ASSERT_TRUE(model.has_value());
+  EXPECT_FALSE(check_body(*model, baked(*model)).is_thing);
+  EXPECT_TRUE(check_body(*model, baked(*model, {.is_thing = true})).is_thing);
+}
+
 TEST_F(Bake, TheReportTellsWhatPassesThroughItself) {
   SkinnedModel model = sphere_model(0.1f, 30, 20);
   EXPECT_EQ(check_body(model, baked(model)).parts[0].crossing_pairs, 0u);

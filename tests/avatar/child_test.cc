@@ -14,7 +14,7 @@
 #include "gltf_writer.h"
 #include "tactus/avatar/bake.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 using avatar::BodyReport;
@@ -290,4 +290,4 @@ TEST_F(Child, HerFaceMeetsTheOneWhoLooks) {
 }
 
 }  // namespace
-}  // namespace tactus::child
+}  // namespace tactus::modelling

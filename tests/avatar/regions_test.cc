@@ -85,6 +85,9 @@ TEST(Materials, AreReadFromNames) {
   EXPECT_EQ(find_material({"Body", "N00_000_Hair_00_HAIR"}), Material::Hair);
   EXPECT_EQ(find_material({"Face", "FaceMouth"}), Material::Skin);
   EXPECT_EQ(find_material({"shoes", "cloth"}), Material::Hard);
+  EXPECT_EQ(find_material({"layer", "sponge"}), Material::Foam);
+  EXPECT_EQ(find_material({"balloon", ""}), Material::Rubber);
+  EXPECT_EQ(find_material({"card", "paper"}), Material::Hard);
   EXPECT_EQ(find_material({"thing", ""}), Material::Skin);
 }
 

@@ -25,6 +25,7 @@ struct BakeOptions {
   /// In all. More is felt by nobody: a fingertip pad is a centimetre wide. Hands and face keep
   /// their shape within 1.5 mm even where that leaves more.
   std::size_t triangles = 12000;
+  bool is_thing = false;          ///< of no person, whatever its bones are called
   std::vector<RegionRule> rules;  ///< later ones win
 };
 
@@ -56,8 +57,9 @@ struct PartReport {
 
 struct BodyReport {
   std::vector<PartReport> parts;
-  std::vector<std::string> missing_bones;  ///< of those VRM 1.0 requires
-  float height_m = 0;
+  std::vector<std::string> missing_bones;  ///< of those VRM 1.0 requires of a person
+  bool is_thing = false;  ///< all that is baked is Region::Thing
+  Vec3 size_m;            ///< of the box around it at rest
   std::size_t triangles_in = 0, triangles_out = 0, vertices_out = 0, bones_out = 0;
   std::array<float, kRegions> area_m2{};
   std::size_t unweighted_vertices = 0, rigid_parts = 0, bones_folded = 0;

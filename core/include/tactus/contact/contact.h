@@ -20,7 +20,7 @@
 
 namespace tactus {
 
-/// Parts of a person that a touch can tell apart. Stable numbers: they are on disk and in the API.
+/// Parts of a person that a touch can tell apart, and what is none. Stable numbers: they are on disk and in the API.
 enum class Region : std::uint8_t {
   None = 0,
   Face = 1,
@@ -42,12 +42,20 @@ enum class Region : std::uint8_t {
   Leg = 17,
   Foot = 18,
   Cloth = 19,
+  Thing = 20,  ///< of no person: a letter, a balloon
 };
-inline constexpr std::size_t kRegions = 20;
+inline constexpr std::size_t kRegions = 21;
 
 /// What a surface is made of, to the finger.
-enum class Material : std::uint8_t { Skin = 0, Hair = 1, Cloth = 2, Hard = 3 };
-inline constexpr std::size_t kMaterials = 4;
+enum class Material : std::uint8_t {
+  Skin = 0,
+  Hair = 1,
+  Cloth = 2,
+  Hard = 3,    ///< wood, porcelain, paper
+  Foam = 4,    ///< sponge, crumb, stuffing
+  Rubber = 5,  ///< a balloon's skin
+};
+inline constexpr std::size_t kMaterials = 6;
 
 /// One patch of a hand's skin that touches.
 struct Contact {

@@ -21,9 +21,10 @@ struct FrictionParams {
   /// doi 10.1186/s40648-017-0080-8, table 1.
   float stiffness_N_per_m = 1000;
   /// By material, before it slips and while it does. Skin on skin 0.5 to 1.5, hair 0.2 to 0.5, cloth
-  /// 0.3 to 0.6 in the literature; ours are in between, the drop what makes a finger stutter.
-  std::array<float, kMaterials> sticking = {0.9f, 0.35f, 0.5f, 0.6f};
-  std::array<float, kMaterials> slipping = {0.7f, 0.3f, 0.42f, 0.5f};
+  /// 0.3 to 0.6 in the literature; ours are in between, the drop what makes a finger stutter. Of foam
+  /// and rubber design values: crumb is dry and gives way under the finger, rubber holds best of all.
+  std::array<float, kMaterials> sticking = {0.9f, 0.35f, 0.5f, 0.6f, 0.55f, 1.1f};
+  std::array<float, kMaterials> slipping = {0.7f, 0.3f, 0.42f, 0.5f, 0.45f, 0.8f};
 };
 
 /// Plain memory of one contact. A zeroed one sticks without shear.

@@ -43,9 +43,11 @@ struct ContactParams {
   Duration longest_gap = 100ms;    ///< a longer pause forgets all contacts
 
   /// Hertz contact of two soft bodies: 1/E* = 1/pad + 1/surface. Pad and skin give 30 kPa together:
-  /// 1 N at 4.3 mm under a fingertip, the softness of a cheek.
+  /// 1 N at 4.3 mm under a fingertip, the softness of a cheek. Foam is a sponge cake's crumb, a design
+  /// value. Rubber is a balloon: where a palm's patch of 10 mm is 3 mm deep, 2.5 kPa of pressure in it
+  /// push back on 2 pi * 10 mm * 3 mm with 0.47 N.
   float pad_modulus_kPa = 40;
-  std::array<float, kMaterials> surface_modulus_kPa = {120, 10, 60, 1e4f};
+  std::array<float, kMaterials> surface_modulus_kPa = {120, 10, 60, 1e4f, 12, 45};
   float most_force_N = 10.0f;
   Layers layers = kLayers;    ///< the surface begins beneath
   float layer_fade_s = 0.3f;  ///< of one that was gone through, > 0

@@ -50,6 +50,10 @@ struct RenderParams {
       {0.8f, 80, 200, 160, 0.0006f, 0.24f, 0.12f, 0.0f, {{-18, -14, -9, -4, 0, -6, -9, -3, -9}}},
       // Hard: grit of all sizes.
       {2.0f, 140, 140, 200, 0.0010f, 0.18f, 0.15f, 0.0f, {{-9, -6, -4, -2, 0, -2, -4, -6, -9}}},
+      // Foam: crumbs, coarse and dull.
+      {0.4f, 50, 160, 120, 0.0016f, 0.20f, 0.06f, 0.0f, {{-4, -2, -1, 0, 0, -4, -9, -14, -20}}},
+      // Rubber: a tight skin that rings when struck and squeaks in one tone when rubbed.
+      {1.4f, 90, 60, 180, 0.0007f, 0.26f, 0.20f, 0.0f, {{-30, -24, -18, -9, 0, -9, -18, -24, -30}}},
   }};
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
   ActuatorResponses response{};

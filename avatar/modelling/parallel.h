@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 template <class Body>
 void for_each_index(std::size_t count, const Body& body) {
@@ -27,4 +27,4 @@ void for_each_index(std::size_t count, const Body& body) {
   for (std::thread& thread : pool) thread.join();
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

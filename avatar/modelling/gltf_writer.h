@@ -13,13 +13,12 @@
 #include <span>
 #include <vector>
 
-#include "mesh.h"
-#include "skeleton.h"
+#include "bones.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 /// `skeleton` null: nothing is skinned.
 [[nodiscard]] std::vector<std::byte> write_glb(std::span<const Part> parts,
                                                const Skeleton* skeleton);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 using Json = nlohmann::json;
@@ -21,7 +21,7 @@ class Writer {
       : parts_(parts), skeleton_(skeleton) {}
 
   std::vector<std::byte> run() {
-    root_["asset"] = {{"version", "2.0"}, {"generator", "tactus-child"}};
+    root_["asset"] = {{"version", "2.0"}, {"generator", "tactus"}};
     add_materials();
     if (skeleton_ != nullptr) add_bones();
     for (const Part& part : parts_) add_part(part);
@@ -44,8 +44,9 @@ class Writer {
     };
     Json materials =
         Json::array({material("skin", 0.62), material("cloth", 0.95), material("hair", 0.5),
-                     material("eye", 0.15), material("emissive", 1.0)});
-    materials.back()["emissiveFactor"] = {1.0, 1.0, 1.0};
+                     material("eye", 0.15), material("emissive", 1.0), material("hard", 0.4),
+                     material("foam", 0.95), material("rubber", 0.25)});
+    materials[static_cast<std::size_t>(Look::Emissive)]["emissiveFactor"] = {1.0, 1.0, 1.0};
     root_["materials"] = materials;
   }
 
@@ -211,4 +212,4 @@ std::vector<std::byte> write_glb(std::span<const Part> parts, const Skeleton* sk
   return Writer(parts, skeleton).run();
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -4,7 +4,7 @@
 
 #include "parallel.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 namespace {
 
 constexpr int kBlock = 8;
@@ -159,4 +159,4 @@ Mesh surface_nets(const Field& field, const Box& box, float grid_m) {
   return Net(field, box, grid_m).run();
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

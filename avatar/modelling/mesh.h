@@ -15,7 +15,7 @@
 
 #include "tactus/base/geometry.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 struct Vertex {
   Vec3 p;
@@ -32,7 +32,7 @@ struct Mesh {
 };
 
 /// What a surface is drawn with; the name in the file. The order is the file's.
-enum class Look : std::uint8_t { Skin, Cloth, Hair, Eye, Emissive };
+enum class Look : std::uint8_t { Skin, Cloth, Hair, Eye, Emissive, Hard, Foam, Rubber };
 
 /// The same triangles with other vertices: one expression.
 struct Morph {
@@ -59,10 +59,13 @@ void place(Mesh& mesh, float scale, float yaw_rad, Vec3 offset);
 /// Area-weighted vertex normals from the triangles.
 void compute_normals(Mesh& mesh);
 
+/// 0xRRGGBB as painters write it, to linear light.
+[[nodiscard]] Vec3 srgb(int hex);
+/// Linear RGB at a point of the surface.
 using Paint = std::function<Vec3(Vec3 p, Vec3 n)>;
 void paint(Mesh& mesh, const Paint& color_at);
 
 /// Fewer triangles, the shape kept (meshoptimizer); vertices that nobody uses are dropped.
 void simplify(Mesh& mesh, std::size_t triangles);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -13,7 +13,7 @@
 #include "mesh.h"
 #include "sdf.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 struct Box {
   Vec3 lo, hi;
@@ -22,4 +22,4 @@ struct Box {
 /// Meshes the zero set of `field` in `box` on a grid of `grid_m`; normals are the field's.
 [[nodiscard]] Mesh surface_nets(const Field& field, const Box& box, float grid_m);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -1,6 +1,6 @@
 #include "sdf.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 float value_noise(Vec3 p) {
   const int x = static_cast<int>(std::floor(p.x));
@@ -23,4 +23,4 @@ Vec3 field_normal(const Field& field, Vec3 p, float step_m) {
                          field({p.x, p.y, p.z + h}) - field({p.x, p.y, p.z - h})});
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

@@ -1,4 +1,4 @@
-// Signed distances: the shapes that the child and the park are modelled from, and their blends.
+// Signed distances: the shapes that child, park and things are modelled from, and their blends.
 //
 // A shape is a function of a point: negative inside, positive outside. Parts melt into each other
 // with a polynomial smooth minimum, so a finger grows out of a palm without an edge.
@@ -16,7 +16,7 @@
 
 #include "tactus/base/geometry.h"
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 using Field = std::function<float(Vec3)>;
 
@@ -78,6 +78,14 @@ namespace sdf {
   return length(out) + std::min(std::max({q.x, q.y, q.z}), 0.0f) - round;
 }
 
+/// A disc round the vertical axis, its edges rounded off.
+[[nodiscard]] inline float disc(Vec3 p, Vec3 centre, float radius, float half_height, float round) {
+  const Vec3 q = p - centre;
+  const float a = std::hypot(q.x, q.z) - radius + round;
+  const float b = std::fabs(q.y) - half_height + round;
+  return std::hypot(std::max(a, 0.0f), std::max(b, 0.0f)) + std::min(std::max(a, b), 0.0f) - round;
+}
+
 /// A ring round the vertical axis.
 [[nodiscard]] inline float ring(Vec3 p, Vec3 centre, float radius, float thickness) {
   const Vec3 q = p - centre;
@@ -102,4 +110,4 @@ namespace sdf {
 /// Unit normal of the field by central differences of `step_m`.
 [[nodiscard]] Vec3 field_normal(const Field& field, Vec3 p, float step_m = 4e-4f);
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling

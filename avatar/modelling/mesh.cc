@@ -4,7 +4,7 @@
 
 #include <cmath>
 
-namespace tactus::child {
+namespace tactus::modelling {
 
 void append(Mesh& mesh, const Mesh& more) {
   const auto first = static_cast<std::uint32_t>(mesh.vertices.size());
@@ -43,6 +43,14 @@ void compute_normals(Mesh& mesh) {
   for (Vertex& vertex : mesh.vertices) vertex.n = normalized(vertex.n);
 }
 
+Vec3 srgb(int hex) {
+  const auto linear = [](int byte) {
+    const float c = static_cast<float>(byte & 255) / 255.0f;
+    return c <= 0.04045f ? c / 12.92f : std::pow((c + 0.055f) / 1.055f, 2.4f);
+  };
+  return {linear(hex >> 16), linear(hex >> 8), linear(hex)};
+}
+
 void paint(Mesh& mesh, const Paint& color_at) {
   for (Vertex& vertex : mesh.vertices) vertex.color = color_at(vertex.p, vertex.n);
 }
@@ -66,4 +74,4 @@ void simplify(Mesh& mesh, std::size_t triangles) {
   mesh.indices = std::move(kept);
 }
 
-}  // namespace tactus::child
+}  // namespace tactus::modelling
