@@ -179,7 +179,7 @@ void hug(benchmark::State& state, bool has_trackers) {
   const auto of_wearer = std::make_unique<WearerContactState>();
   const auto hugging = std::make_unique<HugState>();
   Worn gloves, garment;
-  std::array<HoldState, kHands> grasps;
+  std::array<GraspState, kHands> grasps;
   int tick = 0;
   std::size_t touching = 0, touching_wearer = 0, held = 0;
   for (auto _ : state) {
@@ -196,7 +196,8 @@ void hug(benchmark::State& state, bool has_trackers) {
     const WearerContactSet wearer =
         query_wearer(*of_wearer, {}, arms.wearer, std::span(&trunk, 1), t);
     for (const Hand hand : {Hand::Left, Hand::Right}) {
-      benchmark::DoNotOptimize(follow(grasps[index(hand)], {}, grasp_force(hand, hands), t));
+      benchmark::DoNotOptimize(
+          tell_grasp(grasps[index(hand)], hand, hands, std::span(&trunk, 1), t));
     }
     const Hold hold = tell_hug(*hugging, {}, hands, wearer, arms.wearer, std::span(&trunk, 1), t);
     held += hold.holds ? 1 : 0;

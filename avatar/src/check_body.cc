@@ -112,7 +112,7 @@ Vec3 size_of(const SkinnedModel& model) {
 }
 
 std::string describe_size(const BodyReport& report) {
-  constexpr float kShortest_m = 0.4f, kTallest_m = 2.6f;   // of a person
+  constexpr float kShortest_m = 0.4f, kTallest_m = 2.6f;    // of a person
   constexpr float kSmallest_m = 0.005f, kLargest_m = 3.0f;  // of what a hand can make out, and hold
   const float longest_m = std::max({report.size_m.x, report.size_m.y, report.size_m.z});
   if (report.is_thing) {

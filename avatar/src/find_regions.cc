@@ -162,9 +162,9 @@ std::optional<Material> said_material(const PartNames& names) {
     if (has_word(words, {"hair", "bangs", "ponytail", "brow", "brows", "eyebrow"})) {
       return Material::Hair;
     }
-    if (has_word(words, {"cloth",    "clothes",  "clothing", "dress", "shirt",   "skirt",
-                         "pants",    "trousers", "jacket",   "coat",  "tops",    "bottoms",
-                         "onepiece", "sleeve",   "sock",     "socks", "bow",     "ribbon",
+    if (has_word(words, {"cloth",    "clothes",  "clothing", "dress",  "shirt",   "skirt",
+                         "pants",    "trousers", "jacket",   "coat",   "tops",    "bottoms",
+                         "onepiece", "sleeve",   "sock",     "socks",  "bow",     "ribbon",
                          "collar",   "hat",      "sweater",  "fabric", "blanket", "towel"})) {
       return Material::Cloth;
     }

@@ -19,11 +19,10 @@ constexpr std::array<RegionLook, kRegions> kRegionLooks = {
      {"neck", 0xC98F5F},        {"shoulder", 0x2D9CDB},   {"arm", 0xA8D5BA},
      {"hand_left", 0xF2784B},   {"hand_right", 0x3B5BA5}, {"chest", 0x6FCF97},
      {"back", 0x219653},        {"lap", 0xD98CD6},        {"leg", 0xBFA2DB},
-     {"foot", 0x7A3E3E},        {"cloth", 0x8FB8C9},
-     {"thing", 0xE0B34A}}};
+     {"foot", 0x7A3E3E},        {"cloth", 0x8FB8C9},      {"thing", 0xE0B34A}}};
 
-constexpr std::array<const char*, kMaterials> kMaterialNames = {"skin", "hair",   "cloth",
-                                                            "hard", "foam", "rubber"};
+constexpr std::array<const char*, kMaterials> kMaterialNames = {"skin", "hair", "cloth",
+                                                                "hard", "foam", "rubber"};
 
 std::string_view trimmed(std::string_view text) {
   constexpr std::string_view kBlank = " \t\r";
@@ -69,7 +68,8 @@ const char* parse_rule(std::string_view line, RegionRule& rule) {
       rule.region = region_named(before);
       rule.material = material_named(last);
       if (!rule.region && before != "-") return "unknown region: docs/regions.md lists them";
-      if (!rule.material && last != "-") return "unknown material: skin, hair, cloth, hard, foam, rubber or -";
+      if (!rule.material && last != "-")
+        return "unknown material: skin, hair, cloth, hard, foam, rubber or -";
     }
   }
   rule.name = line;

@@ -7,8 +7,9 @@ namespace {
 constexpr Vec3 kMiddle{0, 0.165f, 0};
 
 float distance(Vec3 p) {
-  const float round = smooth_min(sdf::ellipsoid(p, kMiddle, {0.122f, 0.132f, 0.122f}),
-                                 sdf::cone(p, {0, 0.09f, 0}, {0, 0.016f, 0}, 0.055f, 0.010f), 0.06f);
+  const float round =
+      smooth_min(sdf::ellipsoid(p, kMiddle, {0.122f, 0.132f, 0.122f}),
+                 sdf::cone(p, {0, 0.09f, 0}, {0, 0.016f, 0}, 0.055f, 0.010f), 0.06f);
   const float lip = sdf::cone(p, {0, 0.004f, 0}, {0, -0.012f, 0}, 0.006f, 0.013f);
   return smooth_min(std::min(round, sdf::ring(p, {0, 0.006f, 0}, 0.006f, 0.005f)), lip, 0.006f);
 }

@@ -5,7 +5,7 @@
 namespace tactus::modelling {
 namespace {
 
-constexpr float kWide_m = 0.90f, kDeep_m = 0.70f, kThick_m = 0.006f;
+constexpr float kWide_m = 0.90f, kDeep_m = 0.70f, kThick_m = 0.012f;
 constexpr int kColumns = 3, kRows = 3;  ///< of bones, the outer ones on the border
 constexpr const char* kNames[kRows][kColumns] = {{"southWest", "south", "southEast"},
                                                  {"west", "centre", "east"},
@@ -23,7 +23,7 @@ Skeleton build_bones() {
     for (int column = 0; column < kColumns; ++column) {
       if (row == 1 && column == 1) continue;
       const Vec3 p = middle(static_cast<float>(column) / (kColumns - 1),
-                           static_cast<float>(row) / (kRows - 1));
+                            static_cast<float>(row) / (kRows - 1));
       skeleton.bones.push_back({kNames[row][column], 0, p});
     }
   }
@@ -42,8 +42,7 @@ void bind(Mesh& mesh, const Skeleton& skeleton) {
     for (int k = 0; k < 4; ++k) {
       const int i = k % 2, j = k / 2;
       const auto corner = static_cast<std::size_t>(k);
-      vertex.bone[corner] =
-          static_cast<std::uint8_t>(skeleton.find(kNames[row + j][column + i]));
+      vertex.bone[corner] = static_cast<std::uint8_t>(skeleton.find(kNames[row + j][column + i]));
       vertex.weight[corner] = (i == 1 ? s : 1 - s) * (j == 1 ? t : 1 - t);
     }
   }

@@ -55,9 +55,7 @@ Part cut(const char* name, Look look, const Field& field, const Box& box, float 
   return {name, look, std::move(mesh), {}};
 }
 
-Vec3 paint_sponge(Vec3 p, Vec3) {
-  return srgb(p.y > drip(p) ? 0xF6B9C4 : 0xE2B06C);
-}
+Vec3 paint_sponge(Vec3 p, Vec3) { return srgb(p.y > drip(p) ? 0xF6B9C4 : 0xE2B06C); }
 
 float cream_distance(Vec3 p) {
   return sdf::disc(p, {0, 0.040f, 0}, kRadius_m + 0.002f, 0.005f, 0.004f);

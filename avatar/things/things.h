@@ -19,7 +19,7 @@ namespace tactus::modelling {
 [[nodiscard]] Asset build_letter();
 /// 25 cm across and thin-skinned, with a neck and a knot.
 [[nodiscard]] Asset build_balloon();
-/// 90 x 70 cm of cloth 6 mm thick, with a bone in the middle and eight around that drape it.
+/// 90 x 70 cm of quilt 12 mm thick, with a bone in the middle and eight around that drape it.
 [[nodiscard]] Asset build_blanket();
 
 /// All of them, by name.

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "tactus/contact/opposed.h"
-
 namespace tactus {
 namespace {
 
@@ -59,9 +57,7 @@ void tick_garment(PipelineState& state, const PipelineParams& params,
 void recognise_holds(PipelineState& state, const PipelineParams& params,
                      std::span<const BodyInterval> bodies, HostTime t, TickOutput& out) noexcept {
   for (const Hand hand : {Hand::Left, Hand::Right}) {
-    const float force_N = grasp_force(hand, out.contacts);
-    out.grasps[index(hand)] = {follow(state.grasps[index(hand)], {}, force_N, t),
-                               most_pressed(hand, out.contacts)};
+    out.grasps[index(hand)] = tell_grasp(state.grasps[index(hand)], hand, out.contacts, bodies, t);
   }
   out.hug =
       tell_hug(state.hug, params.contact, out.contacts, out.wearer_contacts, out.body, bodies, t);

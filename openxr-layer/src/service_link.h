@@ -61,6 +61,8 @@ class ServiceLink {
     [[nodiscard]] const ipc::Published& published() const noexcept {
       return *connected_->connection.published();
     }
+    /// What the service calls us.
+    [[nodiscard]] std::uint32_t client() const noexcept { return connected_->connection.client(); }
     /// Differs from that of any connection before it; never 0.
     [[nodiscard]] std::uint32_t serial() const noexcept { return connected_->serial; }
     /// True when the service has it.

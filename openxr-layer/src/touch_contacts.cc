@@ -1,4 +1,5 @@
 // XR_TACTUSX_touch_preview: what is touched now.
+#include "body_handles.h"
 #include "functions.h"
 #include "glove.h"
 #include "instance.h"
@@ -27,6 +28,7 @@ XrResult check(const XrTouchContactsGetInfoTACTUSX* info,
 struct Touching {
   Contact contact;
   XrTouchPartTACTUSX part = XR_TOUCH_PART_HAND_TACTUSX;
+  XrTouchBodyTACTUSX body = XR_NULL_HANDLE;
   bool is_own = false;
 };
 using TouchingSet = InlineVector<Touching, XR_TOUCH_MAX_CONTACTS_TACTUSX>;
@@ -39,7 +41,8 @@ XrTouchPartTACTUSX part_of(GarmentCell cell) noexcept {
 }
 
 /// The published contacts of gloves that live at `time`. False when no glove does.
-bool read_contacts(Instance& instance, XrTime time, TouchingSet& touching) noexcept {
+bool read_contacts(const Session& session, XrTime time, TouchingSet& touching) noexcept {
+  Instance& instance = *session.instance;
   const ServiceLink::Lease lease(instance.link);
   HostTime t;
   if (!lease || !instance.time_map.to_host(time, t)) return false;
@@ -48,24 +51,27 @@ bool read_contacts(Instance& instance, XrTime time, TouchingSet& touching) noexc
     is_live_hand[index(hand)] = is_live(lease.published(), hand, t, instance.time_map.lead());
   }
   if (!is_live_hand[0] && !is_live_hand[1]) return false;
-  const auto add = [&](const Contact& contact, XrTouchPartTACTUSX part, bool is_own) {
+  const auto add = [&](const Contact& contact, XrTouchPartTACTUSX part, const BodyHandles* bodies) {
     const bool is_there = part == XR_TOUCH_PART_CHEST_TACTUSX || is_live_hand[index(contact.hand)];
-    if (is_there) (void)touching.push_back({contact, part, is_own});
+    const XrTouchBodyTACTUSX body = bodies != nullptr ? bodies->at(contact.body) : XR_NULL_HANDLE;
+    if (is_there) (void)touching.push_back({contact, part, body, bodies == nullptr});
   };
   ipc::PublishedContacts of_hands;
   if (lease.published().contacts.read(of_hands) &&
       of_hands.contacts.size() <= ContactSet::capacity()) {
+    const BodyHandles bodies(session, lease, of_hands.bodies);
     for (const Contact& contact : of_hands.contacts) {
       const bool is_sound = ipc::is_sound(contact) && contact.actuator < kPatches;
-      if (is_sound) add(contact, XR_TOUCH_PART_HAND_TACTUSX, false);
+      if (is_sound) add(contact, XR_TOUCH_PART_HAND_TACTUSX, &bodies);
     }
   }
   ipc::PublishedHolds beside;
   if (!ipc::holds_in(lease.published().holds, beside)) return true;
+  const BodyHandles bodies(session, lease, beside.bodies);
   for (const Contact& contact : beside.wearer) {
-    add(contact, part_of(static_cast<GarmentCell>(contact.actuator)), false);
+    add(contact, part_of(static_cast<GarmentCell>(contact.actuator)), &bodies);
   }
-  for (const Contact& contact : beside.own) add(contact, XR_TOUCH_PART_HAND_TACTUSX, true);
+  for (const Contact& contact : beside.own) add(contact, XR_TOUCH_PART_HAND_TACTUSX, nullptr);
   return true;
 }
 
@@ -81,6 +87,7 @@ XrTouchContactTACTUSX to_xr(const Touching& touching, const Pose& T_base_world,
   out.joint = is_hand ? static_cast<XrHandJointEXT>(kPatchSites[contact.actuator].joint)
                       : XR_HAND_JOINT_WRIST_EXT;
   out.actuator = has_actuator ? contact.actuator : XR_TOUCH_NO_ACTUATOR_TACTUSX;
+  out.body = touching.body;
   out.region = static_cast<std::uint32_t>(contact.region);
   out.position = layer::to_xr(T_base_world * contact.p_world);
   out.normal = layer::to_xr(rotate(T_base_world.q, contact.n_world));
@@ -106,8 +113,8 @@ xrGetTouchContactsTACTUSX(XrSession session, const XrTouchContactsGetInfoTACTUSX
   if (XR_FAILED(result)) return result;
 
   TouchingSet touching;
-  const bool is_active = ours->is_focused() && base.is_valid &&
-                         read_contacts(*ours->instance, getInfo->time, touching);
+  const bool is_active =
+      ours->is_focused() && base.is_valid && read_contacts(*ours, getInfo->time, touching);
   contacts->isActive = is_active ? XR_TRUE : XR_FALSE;
   contacts->contactCountOutput = is_active ? static_cast<std::uint32_t>(touching.size()) : 0;
   if (contacts->contactCapacityInput == 0) return result;

@@ -1,4 +1,5 @@
 // XR_TACTUSX_touch_preview: what is held: grasps and a hug.
+#include "body_handles.h"
 #include "functions.h"
 #include "glove.h"
 #include "instance.h"
@@ -14,7 +15,8 @@ XrResult check(const XrTouchHoldsGetInfoTACTUSX* info, const XrTouchHoldsTACTUSX
   return info->time > 0 ? XR_SUCCESS : XR_ERROR_TIME_INVALID;
 }
 
-XrTouchHoldTACTUSX to_xr(const ipc::PublishedHold& hold, const TimeMap& time_map) noexcept {
+XrTouchHoldTACTUSX to_xr(const ipc::PublishedHold& hold, const BodyHandles& bodies,
+                         const TimeMap& time_map) noexcept {
   XrTouchHoldTACTUSX out{};
   if (hold.holds != 0) {
     out.isHeld = XR_TRUE;
@@ -23,11 +25,13 @@ XrTouchHoldTACTUSX to_xr(const ipc::PublishedHold& hold, const TimeMap& time_map
   out.force = hold.force_N;
   out.strength = hold.strength;
   out.region = static_cast<std::uint32_t>(hold.region);
+  out.body = bodies.at(hold.body);
   return out;
 }
 
 /// A hand whose glove is off holds nothing, and without either there is no hug.
-void write(Instance& instance, XrTime time, XrTouchHoldsTACTUSX& holds) noexcept {
+void write(Session& session, XrTime time, XrTouchHoldsTACTUSX& holds) noexcept {
+  Instance& instance = *session.instance;
   const bool is_on[kHands] = {is_glove_on(instance, Hand::Left, time),
                               is_glove_on(instance, Hand::Right, time)};
   if (!is_on[0] && !is_on[1]) return;
@@ -35,10 +39,11 @@ void write(Instance& instance, XrTime time, XrTouchHoldsTACTUSX& holds) noexcept
   const ServiceLink::Lease lease(instance.link);
   ipc::PublishedHolds said;
   if (!lease || !ipc::holds_in(lease.published().holds, said)) return;
+  const BodyHandles bodies(session, lease, said.bodies);
   for (std::size_t hand = 0; hand < kHands; ++hand) {
-    if (is_on[hand]) holds.grasps[hand] = to_xr(said.grasps[hand], instance.time_map);
+    if (is_on[hand]) holds.grasps[hand] = to_xr(said.grasps[hand], bodies, instance.time_map);
   }
-  if (is_on[0] && is_on[1]) holds.hug = to_xr(said.hug, instance.time_map);
+  if (is_on[0] && is_on[1]) holds.hug = to_xr(said.hug, bodies, instance.time_map);
 }
 
 }  // namespace
@@ -46,13 +51,13 @@ void write(Instance& instance, XrTime time, XrTouchHoldsTACTUSX& holds) noexcept
 XRAPI_ATTR XrResult XRAPI_CALL xrGetTouchHoldsTACTUSX(XrSession session,
                                                       const XrTouchHoldsGetInfoTACTUSX* getInfo,
                                                       XrTouchHoldsTACTUSX* holds) noexcept {
-  const Session* ours = sessions.find(key_of(session));
+  Session* ours = sessions.find(key_of(session));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   if (!ours->instance->wants(Extension::Touch)) return XR_ERROR_FUNCTION_UNSUPPORTED;
   if (const XrResult wrong = check(getInfo, holds); XR_FAILED(wrong)) return wrong;
   if (!ours->instance->is_serving) return XR_ERROR_FEATURE_UNSUPPORTED;
   *holds = {XR_TYPE_TOUCH_HOLDS_TACTUSX, holds->next, XR_FALSE, {}, {}};
-  if (ours->is_focused()) write(*ours->instance, getInfo->time, *holds);
+  if (ours->is_focused()) write(*ours, getInfo->time, *holds);
   return XR_SUCCESS;
 }
 

@@ -5,12 +5,12 @@
 
 namespace tactus::service {
 
-std::unique_ptr<Body> Body::create(BodySlot slot, std::uint32_t client,
-                                   std::vector<std::byte> bytes) {
+std::unique_ptr<Body> Body::create(BodyAdded added) {
   auto body = std::make_unique<Body>();
-  body->slot = slot;
-  body->client = client;
-  body->bytes = std::move(bytes);
+  body->slot = added.slot;
+  body->client = added.client;
+  body->number = added.number;
+  body->bytes = std::move(added.bytes);
   const auto view = view_body(body->bytes);
   if (!view) return nullptr;
   body->model = build_model(*view);

@@ -7,9 +7,9 @@ namespace tactus::service {
 
 const Body* BodyShelf::add(BodyAdded added) {
   if (added.slot >= kMaxBodies) return nullptr;
-  retire(added.slot);
-  auto body = Body::create(added.slot, added.client, std::move(added.bytes));
-  return (bodies_[added.slot] = std::move(body)).get();
+  const BodySlot slot = added.slot;
+  retire(slot);
+  return (bodies_[slot] = Body::create(std::move(added))).get();
 }
 
 const Body* BodyShelf::retire(BodySlot slot) {

@@ -29,13 +29,16 @@ bool is_same_glove(const HandProfile& a, const HandProfile& b) {
   return a.serial == b.serial && a.serial[0] != '\0';
 }
 
-ipc::PublishedHolds published_holds(const TickOutput& out, HostTime now) {
+ipc::PublishedHolds published_holds(const TickOutput& out, const ipc::BodyNames& bodies,
+                                    HostTime now) {
   ipc::PublishedHolds holds;
+  holds.bodies = bodies;
   holds.t_ns = now.time_since_epoch().count();
   holds.wearer = out.wearer_contacts;
   holds.own = out.own_contacts;
   for (std::size_t hand = 0; hand < kHands; ++hand) {
-    holds.grasps[hand] = ipc::to_published(out.grasps[hand], out.grasps[hand].region);
+    const Grasp& grasp = out.grasps[hand];
+    holds.grasps[hand] = ipc::to_published(grasp, grasp.region, grasp.body);
   }
   holds.hug = ipc::to_published(out.hug, Region::None);
   return holds;
@@ -179,6 +182,7 @@ void Engine::add_body(const Body& body, HostTime now) noexcept {
   log_body(body, now);
   release_frames(body.slot);
   bodies_[body.slot] = &body;
+  for (GraspState& grasp : memory_.pipeline.grasps) grasp.holds[body.slot] = {};
   memory_.tracks[body.slot] = {};
   memory_.tracks[body.slot].client = body.client;
 }
@@ -458,8 +462,12 @@ std::uint64_t Engine::reports_dropped() const noexcept {
 void Engine::publish(HostTime now) noexcept {
   for (const HandPose& pose : output_.poses) ipc::publish(*published_, pose);
   if (memory_.counts.ticks % kBodyEvery == 0) ipc::publish(*published_, output_.body);
-  published_->contacts.write({now.time_since_epoch().count(), output_.contacts});
-  published_->holds.write(published_holds(output_, now));
+  ipc::BodyNames names{};
+  for (std::size_t slot = 0; slot < kMaxBodies; ++slot) {
+    if (bodies_[slot] != nullptr) names[slot] = {bodies_[slot]->client, bodies_[slot]->number};
+  }
+  published_->contacts.write({now.time_since_epoch().count(), names, output_.contacts});
+  published_->holds.write(published_holds(output_, names, now));
   ipc::PublishedState state;
   state.heartbeat_ns = now.time_since_epoch().count();
   state.allowed = memory_.pipeline.limit[0].allowed;

@@ -375,8 +375,8 @@ bool Server::add_body(Client& client, const ipc::CreateBody& message, int fd,
   if (!view || view->bones.size() > ipc::kMaxBones) return answer(ipc::BodyResult::Invalid);
   close(fd);
   *free_slot = {client.id, message.body, static_cast<std::uint32_t>(view->bones.size())};
-  events.emplace_back(
-      BodyAdded{static_cast<BodySlot>(free_slot - slots_.begin()), client.id, std::move(bytes)});
+  events.emplace_back(BodyAdded{static_cast<BodySlot>(free_slot - slots_.begin()), client.id,
+                                std::move(bytes), message.body});
   return answer(ipc::BodyResult::Ok);
 }
 

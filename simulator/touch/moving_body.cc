@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace tactus::simulator {
 namespace {
@@ -34,6 +35,29 @@ TrueBody truth_of(const BodyView& view) {
 constexpr float kFrame_s = 0.011f;
 static_assert(kShownEvery == 11ms);
 
+std::vector<Pose> swayed(const std::vector<BodyBone>& bones, const BodySway& how, float t_s) {
+  std::vector<Pose> T_world_bone(bones.size());
+  for (std::size_t b = 0; b < T_world_bone.size(); ++b) {
+    const auto k = static_cast<float>(b);
+    const float turns = how.rate_Hz * (1 + std::fmod(0.37f * k, 1.0f)) * t_s + how.phase + 0.3f * k;
+    const Vec3 axis =
+        normalized(Vec3{std::sin(2.1f * k + 0.5f), std::sin(1.3f * k), std::cos(1.7f * k)});
+    const BodyBone& bone = bones[b];
+    const bool is_root = bone.parent < 0;
+    const float most_rad = is_root ? how.turn_rad : how.most_rad;
+    const Pose sway{exp_rotation(most_rad * std::sin(2 * kPi * turns) * axis), {}};
+    const Pose T_parent_bone =
+        is_root
+            ? bone.T_rest_bone
+            : inverse(bones[static_cast<std::size_t>(bone.parent)].T_rest_bone) * bone.T_rest_bone;
+    const Pose T_world_parent =
+        is_root ? Pose{{}, offset(how, t_s)} : T_world_bone[static_cast<std::size_t>(bone.parent)];
+    T_world_bone[b] = T_world_parent * T_parent_bone * sway;
+    T_world_bone[b].q = normalized(T_world_bone[b].q);
+  }
+  return T_world_bone;
+}
+
 }  // namespace
 
 TouchSubject::TouchSubject(const BodyView& view)
@@ -41,48 +65,29 @@ TouchSubject::TouchSubject(const BodyView& view)
       model(build_model(view)),
       truth(truth_of(view)) {}
 
-MovingBody::MovingBody(const TouchSubject& subject, const BodySway& sway)
+Vec3 offset(const BodySway& sway, float t_s) {
+  const float there_s = sway.way_m / sway.speed_m_per_s;
+  const float on_way_s =
+      std::min(t_s, there_s) - std::clamp(t_s - there_s - sway.stay_s, 0.0f, there_s);
+  return sway.speed_m_per_s * on_way_s * sway.direction;
+}
+
+BodyPath sway_path(const TouchSubject& subject, const BodySway& sway) {
+  return [&subject, sway](float t_s) { return swayed(subject.bones, sway, t_s); };
+}
+
+MovingBody::MovingBody(const TouchSubject& subject, BodyPath path)
     : subject_(subject),
-      sway_(sway),
+      path_(std::move(path)),
       frames_{DeformedBody(subject.model), DeformedBody(subject.model)} {
   show(0);
-}
-
-Vec3 MovingBody::offset(float t_s) const {
-  const float there_s = sway_.way_m / sway_.speed_m_per_s;
-  const float on_way_s =
-      std::min(t_s, there_s) - std::clamp(t_s - there_s - sway_.stay_s, 0.0f, there_s);
-  return sway_.speed_m_per_s * on_way_s * sway_.direction;
-}
-
-std::vector<Pose> MovingBody::pose(float t_s) const {
-  std::vector<Pose> T_world_bone(subject_.bones.size());
-  for (std::size_t b = 0; b < T_world_bone.size(); ++b) {
-    const auto k = static_cast<float>(b);
-    const float turns =
-        sway_.rate_Hz * (1 + std::fmod(0.37f * k, 1.0f)) * t_s + sway_.phase + 0.3f * k;
-    const Vec3 axis =
-        normalized(Vec3{std::sin(2.1f * k + 0.5f), std::sin(1.3f * k), std::cos(1.7f * k)});
-    const Pose sway{exp_rotation(sway_.most_rad * std::sin(2 * kPi * turns) * axis), {}};
-    const BodyBone& bone = subject_.bones[b];
-    const bool is_root = bone.parent < 0;
-    const Pose T_parent_bone =
-        is_root ? bone.T_rest_bone
-                : inverse(subject_.bones[static_cast<std::size_t>(bone.parent)].T_rest_bone) *
-                      bone.T_rest_bone;
-    const Pose T_world_parent =
-        is_root ? Pose{{}, offset(t_s)} : T_world_bone[static_cast<std::size_t>(bone.parent)];
-    T_world_bone[b] = T_world_parent * T_parent_bone * (is_root ? Pose{} : sway);
-    T_world_bone[b].q = normalized(T_world_bone[b].q);
-  }
-  return T_world_bone;
 }
 
 void MovingBody::show(int frame) {
   for (const int f : {frame, frame + 1}) {
     if (f <= frame_ + 1 && frame_ >= 0) continue;  // shown already
     const auto k = static_cast<std::size_t>(f % 2);
-    const std::vector<Pose> T = pose(kFrame_s * static_cast<float>(f));
+    const std::vector<Pose> T = path_(kFrame_s * static_cast<float>(f));
     static_cast<void>(skin(subject_.model, HostTime{kShownEvery * f}, T, frames_[k]));
     true_bones_[k].clear();
     for (const Pose& T_world_bone : T) {

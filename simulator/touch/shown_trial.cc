@@ -115,7 +115,8 @@ class PressingHand {
 
 ShownScore run_trial(const TouchSubject& subject, const ShownTrial& trial,
                      const ShownHandParams& params) {
-  const BodySway sway{.most_rad = trial.sway_rad, .rate_Hz = trial.sway_rate_Hz};
+  const BodySway sway{
+      .most_rad = trial.sway_rad, .turn_rad = trial.turn_rad, .rate_Hz = trial.sway_rate_Hz};
   const PressingHand hand(subject, trial, sway);
   MovingBody known(subject, sway), drawn(subject, sway);
   ShownHandState state;

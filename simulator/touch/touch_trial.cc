@@ -54,7 +54,10 @@ class Trial {
 
   /// Fingers before the skin around a random place, which the body and they then move towards.
   void place_fingers() {
-    sway_ = {.most_rad = trial_.sway_rad, .rate_Hz = trial_.sway_rate_Hz, .phase = uniform(0, 1)};
+    sway_ = {.most_rad = trial_.sway_rad,
+             .turn_rad = trial_.turn_rad,
+             .rate_Hz = trial_.sway_rate_Hz,
+             .phase = uniform(0, 1)};
     MovingBody still(subject_, sway_);
     const PosedBody& skin = still.truth(0);
     const auto place = [&] {

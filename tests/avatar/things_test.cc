@@ -55,7 +55,8 @@ TEST_F(Things, AreClosedOfNoPersonAndTheReportHasNothingToSay) {
     for (const auto& part : of.report.parts) EXPECT_TRUE(part.closed()) << name << part.mesh;
     const BodyModel model = build_model(of.view);
     EXPECT_TRUE(std::ranges::all_of(model.solid, [](std::uint8_t solid) { return solid == 1; }));
-    EXPECT_LT(of.view.triangles.size(), 9000u) << name << ": software rendering pays by the triangle";
+    EXPECT_LT(of.view.triangles.size(), 9000u)
+        << name << ": software rendering pays by the triangle";
   }
 }
 
@@ -64,10 +65,10 @@ TEST_F(Things, HaveTheirTrueSize) {
   EXPECT_NEAR(thing("cake").report.size_m.z, 0.246f, 0.004f);
   EXPECT_NEAR(thing("letter").report.size_m.x, 0.1485f, 0.0005f);
   EXPECT_NEAR(thing("letter").report.size_m.z, 0.1055f, 0.0005f);
-  EXPECT_NEAR(thing("blanket").report.size_m.x, 0.906f, 0.001f);
+  EXPECT_NEAR(thing("blanket").report.size_m.x, 0.912f, 0.001f);
 }
 
-TEST_F(Things, SheetsAreAsThinAsPaperAndCloth) {
+TEST_F(Things, SheetsAreAsThinAsPaperAndQuilts) {
   const auto median_m = [](const Baked& of) {
     std::vector<float> thick_m = avatar::find_thickness(of.view);
     const auto middle = thick_m.begin() + static_cast<std::ptrdiff_t>(thick_m.size() / 2);
@@ -75,7 +76,7 @@ TEST_F(Things, SheetsAreAsThinAsPaperAndCloth) {
     return *middle;
   };
   EXPECT_NEAR(median_m(thing("letter")), 0.0005f, 0.00002f);
-  EXPECT_NEAR(median_m(thing("blanket")), 0.006f, 0.0001f);
+  EXPECT_NEAR(median_m(thing("blanket")), 0.012f, 0.0001f);
 }
 
 TEST_F(Things, AreMadeOfWhatTheyLookLike) {
@@ -110,7 +111,7 @@ TEST_F(Things, ABlanketDrapesBetweenItsBonesAndOthersAreOfOnePiece) {
     high = std::max(high, y);
   }
   EXPECT_NEAR(low, -0.3f, 0.001f) << "the rim hangs with its bones";
-  EXPECT_NEAR(high, 0.006f, 0.001f) << "the middle lies";
+  EXPECT_NEAR(high, 0.012f, 0.001f) << "the middle lies";
 }
 
 TEST_F(Things, AreTheSameBytesEveryTime) {

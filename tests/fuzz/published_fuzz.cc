@@ -46,6 +46,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (!is_finite(contact.p_world) || contact.actuator >= kPatches) __builtin_trap();
     }
     if (!(holds.hug.strength >= 0 && holds.hug.strength <= 1)) __builtin_trap();
+    for (const ipc::PublishedHold& grasp : holds.grasps) {
+      if (grasp.body >= kMaxBodies && grasp.body != kNoBody) __builtin_trap();
+    }
   }
   for (const ipc::TrackerHistory& history : published->trackers) {
     for (const std::int64_t t : {t_ns, t_ns / 1000000}) {

@@ -40,7 +40,8 @@ TEST_F(PublishedHoldsTest, WhatIsSoundComesThrough) {
   ASSERT_TRUE(said.wearer.push_back(on_chest()));
   ASSERT_TRUE(said.own.push_back(on_chest()));
   said.t_ns = 5;
-  said.grasps[1] = to_published({true, HostTime(3s), 1.5f, 0.25f}, Region::HandLeft);
+  said.grasps[1] = to_published({true, HostTime(3s), 1.5f, 0.25f}, Region::HandLeft, 3);
+  said.bodies[3] = {7, 9};
   said.hug = to_published({false, {}, 0.5f, 0.125f}, Region::None);
   const PublishedHolds holds = read();
   EXPECT_EQ(holds.t_ns, 5);
@@ -51,6 +52,10 @@ TEST_F(PublishedHoldsTest, WhatIsSoundComesThrough) {
   EXPECT_EQ(holds.grasps[1].holds, 1);
   EXPECT_EQ(holds.grasps[1].t_since_ns, 3'000'000'000);
   EXPECT_EQ(holds.grasps[1].region, Region::HandLeft);
+  EXPECT_EQ(holds.grasps[1].body, 3);
+  EXPECT_EQ(holds.grasps[0].body, kNoBody);
+  EXPECT_EQ(holds.bodies[3].client, 7u);
+  EXPECT_EQ(holds.bodies[3].body, 9u);
   EXPECT_EQ(holds.hug.holds, 0);
   EXPECT_EQ(holds.hug.strength, 0.125f) << "it eases out";
 }
@@ -64,6 +69,7 @@ TEST_F(PublishedHoldsTest, ContactsThatAreNotSoundAreLeftOut) {
   spoil([](Contact& c) { c.actuator = kGarmentActuators; });
   spoil([](Contact& c) { c.hand = static_cast<Hand>(2); });
   spoil([](Contact& c) { c.region = static_cast<Region>(kRegions); });
+  spoil([](Contact& c) { c.body = kMaxBodies; });
   spoil([](Contact& c) { c.p_world.y = kNotANumber; });
   spoil([](Contact& c) { c.n_world.z = kNotANumber; });
   spoil([](Contact& c) { c.v_slip_world.x = kNotANumber; });
@@ -88,6 +94,7 @@ TEST_F(PublishedHoldsTest, AHoldThatIsNotSoundHoldsNothing) {
   EXPECT_TRUE(is_dropped([](PublishedHold& hold) { hold.strength = 1.5f; }));
   EXPECT_TRUE(is_dropped([](PublishedHold& hold) { hold.strength = kNotANumber; }));
   EXPECT_TRUE(is_dropped([](PublishedHold& hold) { hold.region = static_cast<Region>(200); }));
+  EXPECT_TRUE(is_dropped([](PublishedHold& hold) { hold.body = kMaxBodies; }));
 }
 
 }  // namespace

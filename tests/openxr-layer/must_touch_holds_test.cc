@@ -18,7 +18,7 @@ class TACTUSX_touch_preview : public TouchTest {
   XrResult ask_at(XrTime time) {
     const XrTouchHoldsGetInfoTACTUSX info = at(time);
     holds.isActive = 99;
-    holds.hug = {99, 99, 99, 99, 99};
+    holds.hug = {99, 99, 99, 99, 99, reinterpret_cast<XrTouchBodyTACTUSX>(99)};
     return get_holds(session, &info, &holds);
   }
   bool is_nothing_known_at(XrTime time) {
@@ -27,10 +27,10 @@ class TACTUSX_touch_preview : public TouchTest {
   }
   static bool is_zero(const XrTouchHoldTACTUSX& hold) {
     return hold.isHeld == XR_FALSE && hold.since == 0 && hold.force == 0 && hold.strength == 0 &&
-           hold.region == 0;
+           hold.region == 0 && hold.body == XR_NULL_HANDLE;
   }
   ipc::PublishedHold held(float force_N, Region region) const {
-    return {host(kSince).time_since_epoch().count(), force_N, 0.5f, region, 1, {}};
+    return {host(kSince).time_since_epoch().count(), force_N, 0.5f, region, 1, kNoBody, {}};
   }
   /// The left hand grasps an arm, the right one hand in hand, and both hug.
   ipc::PublishedHolds all_held() const {
@@ -53,6 +53,40 @@ class TACTUSX_touch_preview : public TouchTest {
     for (const Contact& one : of) ASSERT_TRUE(all.wearer.push_back(one));
     service->published().holds.write(all);
   }
+  /// The session's body as the service calls it, in slot 2.
+  ipc::BodyNames named(std::uint32_t client, std::uint32_t body_number) const {
+    ipc::BodyNames names{};
+    names[2] = {client, body_number};
+    return names;
+  }
+  void begin_with_body() {
+    begin_touch();
+    create_body();
+    ASSERT_TRUE(service->await(ipc::Kind::CreateBody, 1));
+    number = service->received(ipc::Kind::CreateBody)[0].head<ipc::CreateBody>().body;
+  }
+  /// The right hand grasps what is in slot 2, a forearm touches it, and hands touch each other.
+  void publish_grasp(const ipc::BodyNames& names) {
+    ipc::PublishedHolds all;
+    all.bodies = names;
+    all.grasps[1] = held(2, Region::Thing);
+    all.grasps[1].body = 2;
+    all.hug = held(1, Region::None);
+    Contact patch = of_garment(Hand::Right, GarmentCell::ForearmNearWrist);
+    patch.body = 2;
+    ASSERT_TRUE(all.wearer.push_back(patch));
+    ASSERT_TRUE(all.own.push_back(some_contact(Hand::Left)));
+    service->published().holds.write(all);
+    ipc::PublishedContacts published;
+    published.bodies = names;
+    for (const std::uint8_t slot : {std::uint8_t{2}, std::uint8_t{1}}) {
+      Contact of_hand = some_contact(Hand::Right);
+      of_hand.body = slot;
+      ASSERT_TRUE(published.contacts.push_back(of_hand));
+    }
+    service->published().contacts.write(published);
+  }
+  std::uint32_t number = 0;
   XrTouchHoldsTACTUSX holds{XR_TYPE_TOUCH_HOLDS_TACTUSX, nullptr, 0, {}, {}};
 };
 
@@ -190,6 +224,53 @@ TEST_F(TACTUSX_touch_preview, Must_XrTouchHoldTACTUSX_strength_Negative) {
   EXPECT_TRUE(is_zero(holds.hug));
   EXPECT_TRUE(is_zero(holds.grasps[0]));
   EXPECT_TRUE(is_zero(holds.grasps[1]));
+}
+
+TEST_F(TACTUSX_touch_preview, Must_XrTouchHoldTACTUSX_body_Positive) {
+  begin_with_body();
+  publish_grasp(named(1, number));
+  ASSERT_EQ(ask_at(kNow), XR_SUCCESS);
+  EXPECT_EQ(holds.grasps[1].body, body);
+  EXPECT_EQ(holds.grasps[1].region, static_cast<uint32_t>(Region::Thing));
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchHoldTACTUSX_body_Negative) {
+  begin_with_body();
+  publish_grasp(named(1, number));
+  ASSERT_EQ(ask_at(kNow), XR_SUCCESS);
+  EXPECT_EQ(holds.grasps[0].body, XR_NULL_HANDLE) << "nothing is grasped";
+  EXPECT_EQ(holds.hug.isHeld, XR_TRUE);
+  EXPECT_EQ(holds.hug.body, XR_NULL_HANDLE);
+  for (const auto& strange : {named(2, number), named(1, number + 1), ipc::BodyNames{}}) {
+    publish_grasp(strange);
+    ASSERT_EQ(ask_at(kNow), XR_SUCCESS);
+    EXPECT_EQ(holds.grasps[1].isHeld, XR_TRUE);
+    EXPECT_EQ(holds.grasps[1].body, XR_NULL_HANDLE) << "another client's, or none's";
+  }
+  publish_grasp(named(1, number));
+  ASSERT_EQ(destroy_body(body), XR_SUCCESS);
+  ASSERT_EQ(ask_at(kNow), XR_SUCCESS);
+  EXPECT_EQ(holds.grasps[1].body, XR_NULL_HANDLE) << "it is no more";
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchContactTACTUSX_body_Positive) {
+  begin_with_body();
+  publish_grasp(named(1, number));
+  ASSERT_EQ(get_contacts(stage, 8), XR_SUCCESS);
+  ASSERT_EQ(contacts.contactCountOutput, 4u);
+  EXPECT_EQ(contact[0].body, body);
+  EXPECT_EQ(contact[2].part, XR_TOUCH_PART_FOREARM_TACTUSX);
+  EXPECT_EQ(contact[2].body, body);
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchContactTACTUSX_body_Negative) {
+  begin_with_body();
+  publish_grasp(named(1, number));
+  ASSERT_EQ(get_contacts(stage, 8), XR_SUCCESS);
+  ASSERT_EQ(contacts.contactCountOutput, 4u);
+  EXPECT_EQ(contact[1].body, XR_NULL_HANDLE) << "an empty slot";
+  EXPECT_EQ(contact[3].isOwn, XR_TRUE);
+  EXPECT_EQ(contact[3].body, XR_NULL_HANDLE);
+  publish_grasp(named(2, number));
+  ASSERT_EQ(get_contacts(stage, 8), XR_SUCCESS);
+  EXPECT_EQ(contact[0].body, XR_NULL_HANDLE) << "another client's";
 }
 
 TEST_F(TACTUSX_touch_preview, Must_XrTouchContactTACTUSX_part_Positive) {

@@ -23,7 +23,7 @@ constexpr double kFaint_db = -30;  // of a stroke's whole: weaker bands are not 
 constexpr std::array kSpeeds_m_per_s = {0.05, 0.08, 0.12, 0.16};
 constexpr std::array kForces_N = {0.3, 1.0};
 constexpr std::array<const char*, kMaterials> kNames = {"skin", "hair", "cloth",
-                                                    "hard", "foam", "rubber"};
+                                                        "hard", "foam", "rubber"};
 
 struct Stroke {
   std::size_t material = 0;

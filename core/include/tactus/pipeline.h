@@ -13,6 +13,7 @@
 #include <span>
 #include <type_traits>
 
+#include "tactus/contact/grasp.h"
 #include "tactus/contact/hug.h"
 #include "tactus/contact/own_hands.h"
 #include "tactus/contact/query.h"
@@ -62,16 +63,10 @@ struct PipelineState {
   std::array<RenderState, kHands> garment_render;
   std::array<LimitState, kHands> garment_limit;
   OwnHandsState own_hands;
-  std::array<HoldState, kHands> grasps;
+  std::array<GraspState, kHands> grasps;
   HugState hug;
 };
 static_assert(std::is_trivially_copyable_v<PipelineState>);
-
-/// What a hand holds.
-struct Grasp : Hold {
-  Region region =
-      Region::None;  ///< the part it presses most: of HandLeft and HandRight, hand in hand
-};
 
 struct TickOutput {
   std::array<HandPose, kHands> poses;  ///< at the tick

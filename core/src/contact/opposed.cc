@@ -60,18 +60,18 @@ bool is_trunk(Region region) noexcept {
   }
 }
 
-float grasp_force(Hand hand, std::span<const Contact> of_hands) noexcept {
+float grasp_force(Hand hand, std::uint8_t body, std::span<const Contact> of_hands) noexcept {
   Sum sum;
   for (const Contact& contact : of_hands) {
-    if (contact.hand == hand) sum.add(contact);
+    if (contact.hand == hand && contact.body == body) sum.add(contact);
   }
   return sum.squeeze();
 }
 
-Region most_pressed(Hand hand, std::span<const Contact> of_hands) noexcept {
+Region most_pressed(Hand hand, std::uint8_t body, std::span<const Contact> of_hands) noexcept {
   std::array<float, kRegions> forces_N{};
   for (const Contact& contact : of_hands) {
-    if (contact.hand == hand) {
+    if (contact.hand == hand && contact.body == body) {
       forces_N[static_cast<std::size_t>(contact.region)] += contact.presence * contact.force_N;
     }
   }

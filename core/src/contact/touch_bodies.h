@@ -28,7 +28,7 @@ inline Surfaces surfaces_at(std::span<const BodyInterval> bodies, HostTime t) no
 }
 
 /// What one probe does to all surfaces. `memory_of` gives its memory at the body of a slot. True
-/// while it touches, with the deepest contact in `out` but for hand and actuator.
+/// while it touches, with the deepest contact, and whose, in `out` but for hand and actuator.
 template <class MemoryOf>
 bool touch_bodies(const MemoryOf& memory_of, const ContactParams& params, const Surfaces& surfaces,
                   std::span<const BodyInterval> bodies, const Probe& probe, float dt_s, HostTime t,
@@ -40,6 +40,7 @@ bool touch_bodies(const MemoryOf& memory_of, const ContactParams& params, const 
     if (touch(memory_of(b), params, surfaces[b], probe, dt_s, t, contact) &&
         contact.depth_m > out.depth_m) {
       contact.presence = std::min(bodies[b].presence, 1.0f);
+      contact.body = static_cast<std::uint8_t>(b);
       out = contact;
     }
   }

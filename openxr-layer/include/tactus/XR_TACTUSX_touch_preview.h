@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 #define XR_TACTUSX_touch_preview 1
-#define XR_TACTUSX_touch_preview_SPEC_VERSION 3
+#define XR_TACTUSX_touch_preview_SPEC_VERSION 4
 #define XR_TACTUSX_TOUCH_PREVIEW_EXTENSION_NAME "XR_TACTUSX_touch_preview"
 
 XR_DEFINE_HANDLE(XrTouchBodyTACTUSX)
@@ -63,8 +63,8 @@ typedef enum XrTouchMaterialTACTUSX {
   XR_TOUCH_MATERIAL_HAIR_TACTUSX = 1,
   XR_TOUCH_MATERIAL_CLOTH_TACTUSX = 2,
   XR_TOUCH_MATERIAL_HARD_TACTUSX = 3,
-  XR_TOUCH_MATERIAL_FOAM_TACTUSX = 4,   /* since revision 4 */
-  XR_TOUCH_MATERIAL_RUBBER_TACTUSX = 5, /* since revision 4 */
+  XR_TOUCH_MATERIAL_FOAM_TACTUSX = 4,   /* sponge, crumb, stuffing */
+  XR_TOUCH_MATERIAL_RUBBER_TACTUSX = 5, /* a balloon */
   XR_TOUCH_MATERIAL_MAX_ENUM_TACTUSX = 0x7FFFFFFF
 } XrTouchMaterialTACTUSX;
 
@@ -156,16 +156,17 @@ typedef enum XrTouchPartTACTUSX {
 typedef struct XrTouchContactTACTUSX {
   XrHandEXT hand; /* the side */
   XrTouchPartTACTUSX part;
-  XrBool32 isOwn;       /* it touches the wearer's other hand, not a body of the session */
-  XrHandJointEXT joint; /* of a hand: the joint whose skin touches; else the wrist */
-  uint32_t actuator;    /* of the part: docs/XR_TACTUSX_touch_preview.md */
-  uint32_t region;      /* docs/regions.md; 0 unknown */
-  XrVector3f position;  /* on the skin that is touched */
-  XrVector3f normal;    /* outward, unit */
-  float depth;          /* metres, > 0 */
-  float force;          /* newtons, virtual */
-  float slipSpeed;      /* m/s along the skin */
-  XrTime since;         /* when this contact began */
+  XrBool32 isOwn;          /* it touches the wearer's other hand, not a body of the session */
+  XrHandJointEXT joint;    /* of a hand: the joint whose skin touches; else the wrist */
+  uint32_t actuator;       /* of the part: docs/XR_TACTUSX_touch_preview.md */
+  XrTouchBodyTACTUSX body; /* that is touched; XR_NULL_HANDLE where isOwn */
+  uint32_t region;         /* docs/regions.md; 0 unknown */
+  XrVector3f position;     /* on the skin that is touched */
+  XrVector3f normal;       /* outward, unit */
+  float depth;             /* metres, > 0 */
+  float force;             /* newtons, virtual */
+  float slipSpeed;         /* m/s along the skin */
+  XrTime since;            /* when this contact began */
 } XrTouchContactTACTUSX;
 
 /* Two-call idiom: contactCapacityInput 0 asks for the count. isActive false: no glove is on, the
@@ -192,6 +193,8 @@ typedef struct XrTouchHoldTACTUSX {
   float force;     /* newtons, virtual: of what pushes against each other, also before it is held */
   float strength;  /* [0, 1]: eases in and out */
   uint32_t region; /* of a grasp, what it presses most: docs/regions.md; 0 unknown */
+  XrTouchBodyTACTUSX
+      body; /* of a grasp, what is grasped; XR_NULL_HANDLE of a hug, and of nothing */
 } XrTouchHoldTACTUSX;
 
 /* isActive false: as of contacts; all else is then zero. */

@@ -78,13 +78,13 @@ TEST(HandInHand, AFingerThatBendsIsHeldUntilTheHandOpens) {
     const BodyInterval body{&model, &before, &after, 1.0f};
     const HostTime t{Duration{1ms} * ms};
     const ContactSet contacts = query(state, {}, std::span(&pose, 1), std::span(&body, 1), t);
-    const Hold hold = follow(holding, {}, grasp_force(Hand::Right, contacts), t);
+    const Hold hold = follow(holding, {}, grasp_force(Hand::Right, 0, contacts), t);
     held_ms += hold.holds ? 1 : 0;
     if (ms >= kOpens_ms) {
       EXPECT_TRUE(contacts.empty());
       continue;
     }
-    EXPECT_EQ(most_pressed(Hand::Right, contacts), Region::HandLeft);
+    EXPECT_EQ(most_pressed(Hand::Right, 0, contacts), Region::HandLeft);
     const auto exact = testing::blend(testing::skin_exactly(shape, T_before),
                                       testing::skin_exactly(shape, T_after), share);
     double least_N = 1e9;
@@ -99,7 +99,7 @@ TEST(HandInHand, AFingerThatBendsIsHeldUntilTheHandOpens) {
       least_N = std::min(least_N, hertz_N(probe.radius_m, depth_m));
     }
     // The sides of a finger that bends are not quite opposite: 2 percent.
-    EXPECT_NEAR(grasp_force(Hand::Right, contacts), least_N, 0.02 * least_N) << ms;
+    EXPECT_NEAR(grasp_force(Hand::Right, 0, contacts), least_N, 0.02 * least_N) << ms;
   }
   EXPECT_LT(worst_m, 1e-6);
   EXPECT_FALSE(holding.holds);

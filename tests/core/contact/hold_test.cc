@@ -24,6 +24,7 @@ Contact pushed(Hand hand, Vec3 n_world, float force_N, Region region = Region::B
   contact.force_N = force_N;
   contact.region = region;
   contact.actuator = actuator;
+  contact.body = 0;
   return contact;
 }
 
@@ -47,9 +48,10 @@ double squeeze_by_search(const std::vector<Contact>& contacts) {
 }
 
 TEST(Opposed, GraspIsWhatPushesAgainstTheRest) {
-  EXPECT_FLOAT_EQ(grasp_force(Hand::Left, std::vector{pushed(Hand::Left, {1, 0, 0}, 2),
-                                                      pushed(Hand::Left, {-1, 0, 0}, 2)}),
-                  2);
+  EXPECT_FLOAT_EQ(
+      grasp_force(Hand::Left, 0,
+                  std::vector{pushed(Hand::Left, {1, 0, 0}, 2), pushed(Hand::Left, {-1, 0, 0}, 2)}),
+      2);
   std::mt19937 random(3);
   std::normal_distribution<float> normal;
   for (int i = 0; i < 40; ++i) {
@@ -61,8 +63,8 @@ TEST(Opposed, GraspIsWhatPushesAgainstTheRest) {
       all_N += contacts.back().force_N;
     }
     // 200 ways around are 1.3 degrees apart at most: the search misses 3e-4 of all.
-    EXPECT_NEAR(grasp_force(Hand::Right, contacts), squeeze_by_search(contacts), 5e-4f * all_N);
-    EXPECT_EQ(grasp_force(Hand::Left, contacts), 0);
+    EXPECT_NEAR(grasp_force(Hand::Right, 0, contacts), squeeze_by_search(contacts), 5e-4f * all_N);
+    EXPECT_EQ(grasp_force(Hand::Left, 0, contacts), 0);
   }
 }
 
@@ -72,11 +74,11 @@ TEST(Opposed, ARestingPalmGraspsNothingHoweverFinelyItIsDivided) {
     for (int k = 0; k < patches; ++k) {
       palm.push_back(pushed(Hand::Left, {0, 1, 0}, 8.0f / static_cast<float>(patches)));
     }
-    EXPECT_NEAR(grasp_force(Hand::Left, palm), 0, 1e-5f);
+    EXPECT_NEAR(grasp_force(Hand::Left, 0, palm), 0, 1e-5f);
     for (int k = 0; k < patches; ++k) {
       palm.push_back(pushed(Hand::Left, {0, -1, 0}, 3.0f / static_cast<float>(patches)));
     }
-    EXPECT_NEAR(grasp_force(Hand::Left, palm), 3, 1e-4f);
+    EXPECT_NEAR(grasp_force(Hand::Left, 0, palm), 3, 1e-4f);
   }
 }
 
@@ -85,9 +87,9 @@ TEST(Opposed, WhatIsGraspedIsThePartPressedMost) {
                              pushed(Hand::Left, {-1, 0, 0}, 1.5f, Region::HandRight),
                              pushed(Hand::Left, {0, 1, 0}, 1.5f, Region::HandRight),
                              pushed(Hand::Right, {1, 0, 0}, 9, Region::Chest)};
-  EXPECT_EQ(most_pressed(Hand::Left, contacts), Region::HandRight);
-  EXPECT_EQ(most_pressed(Hand::Right, contacts), Region::Chest);
-  EXPECT_EQ(most_pressed(Hand::Right, std::span(contacts).first(3)), Region::None);
+  EXPECT_EQ(most_pressed(Hand::Left, 0, contacts), Region::HandRight);
+  EXPECT_EQ(most_pressed(Hand::Right, 0, contacts), Region::Chest);
+  EXPECT_EQ(most_pressed(Hand::Right, 0, std::span(contacts).first(3)), Region::None);
 }
 
 TEST(Opposed, AHugTakesBothArmsAndTheChestOrEachOther) {

@@ -55,11 +55,13 @@ TEST(TouchTrial, AnEngineThatLooksNotFarEnoughIsFoundOut) {
 }
 
 TEST(MovingBody, TheEngineAndTheTruthSeeTheSameSkin) {
-  MovingBody body(small_head(), {.most_rad = 0.3f,
-                                 .rate_Hz = 3.0f,
-                                 .direction = {0, 0, 1},
-                                 .way_m = 0.05f,
-                                 .speed_m_per_s = 5.0f});
+  const BodySway sway{.most_rad = 0.3f,
+                      .turn_rad = 0.2f,
+                      .rate_Hz = 3.0f,
+                      .direction = {0, 0, 1},
+                      .way_m = 0.05f,
+                      .speed_m_per_s = 5.0f};
+  MovingBody body(small_head(), sway);
   for (const int tick : {0, 4, 11, 17, 40, 90}) {
     const Surface surface = body.at(tick);
     const PosedBody& truth = body.truth(tick);
@@ -72,9 +74,9 @@ TEST(MovingBody, TheEngineAndTheTruthSeeTheSameSkin) {
     }
   }
   // There and back again.
-  EXPECT_NEAR(body.offset(0.005f).z, 0.025f, 1e-5f);
-  EXPECT_NEAR(body.offset(0.02f).z, 0.05f, 1e-5f);
-  EXPECT_NEAR(body.offset(1.0f).z, 0.0f, 1e-5f);
+  EXPECT_NEAR(offset(sway, 0.005f).z, 0.025f, 1e-5f);
+  EXPECT_NEAR(offset(sway, 0.02f).z, 0.05f, 1e-5f);
+  EXPECT_NEAR(offset(sway, 1.0f).z, 0.0f, 1e-5f);
 }
 
 }  // namespace

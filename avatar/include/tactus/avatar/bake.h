@@ -58,8 +58,8 @@ struct PartReport {
 struct BodyReport {
   std::vector<PartReport> parts;
   std::vector<std::string> missing_bones;  ///< of those VRM 1.0 requires of a person
-  bool is_thing = false;  ///< all that is baked is Region::Thing
-  Vec3 size_m;            ///< of the box around it at rest
+  bool is_thing = false;                   ///< all that is baked is Region::Thing
+  Vec3 size_m;                             ///< of the box around it at rest
   std::size_t triangles_in = 0, triangles_out = 0, vertices_out = 0, bones_out = 0;
   std::array<float, kRegions> area_m2{};
   std::size_t unweighted_vertices = 0, rigid_parts = 0, bones_folded = 0;

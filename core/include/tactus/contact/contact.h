@@ -57,6 +57,9 @@ enum class Material : std::uint8_t {
 };
 inline constexpr std::size_t kMaterials = 6;
 
+/// In place of a body's slot: what is touched is the wearer's own, or nothing is.
+inline constexpr std::uint8_t kNoBody = 0xff;
+
 /// One patch of a hand's skin that touches.
 struct Contact {
   HostTime t_since;  ///< when this probe's contact with this body began
@@ -65,15 +68,16 @@ struct Contact {
   Region region = Region::None;
   Material material = Material::Skin;
   std::uint32_t triangle = 0;
-  Vec3 p_world;                ///< closest point on the skin of the body
-  Vec3 n_world;                ///< outward normal there
-  float depth_m = 0;           ///< > 0 in contact
-  float force_N = 0;           ///< virtual, from pad mechanics; drives perception, not a motor
-  Vec3 v_slip_world;           ///< slip over the moving skin, tangential; 0 while it sticks
-  Vec3 drag_world_N;           ///< friction on the finger, tangential; virtual as force_N is
-  float approach_m_per_s = 0;  ///< speed along the normal when the contact began, >= 0
-  float presence = 1;          ///< [0, 1] of the body: it fades when its application falls silent
-  bool sticks = false;         ///< friction holds: no slip
+  Vec3 p_world;                 ///< closest point on the skin of the body
+  Vec3 n_world;                 ///< outward normal there
+  float depth_m = 0;            ///< > 0 in contact
+  float force_N = 0;            ///< virtual, from pad mechanics; drives perception, not a motor
+  Vec3 v_slip_world;            ///< slip over the moving skin, tangential; 0 while it sticks
+  Vec3 drag_world_N;            ///< friction on the finger, tangential; virtual as force_N is
+  float approach_m_per_s = 0;   ///< speed along the normal when the contact began, >= 0
+  float presence = 1;           ///< [0, 1] of the body: it fades when its application falls silent
+  bool sticks = false;          ///< friction holds: no slip
+  std::uint8_t body = kNoBody;  ///< slot of the body that is touched, below kMaxBodies
 };
 static_assert(std::is_trivially_copyable_v<Contact>);
 

@@ -24,8 +24,7 @@ using Layers = std::array<Layer, kMaterials>;
 
 /// Design values: a head of hair is 2 to 3 cm deep, and a finger is drawn through it with the friction
 /// of a tenth of a newton; a pullover gives by 4 mm.
-inline constexpr Layers kLayers = {
-    {{}, {0.025f, 0.25f}, {0.004f, 0.12f}, {}, {}, {}}};
+inline constexpr Layers kLayers = {{{}, {0.025f, 0.25f}, {0.004f, 0.12f}, {}, {}, {}}};
 
 /// What the layer alone is felt with at a depth: 0 without depth, all of it where it is pressed together,
 /// steepest at first.

@@ -20,11 +20,13 @@
 
 namespace tactus {
 
-/// Of one hand's contacts: 0 unless they oppose each other.
-[[nodiscard]] float grasp_force(Hand hand, std::span<const Contact> of_hands) noexcept;
+/// Of one hand's contacts with the body of a slot: 0 unless they oppose each other.
+[[nodiscard]] float grasp_force(Hand hand, std::uint8_t body,
+                                std::span<const Contact> of_hands) noexcept;
 
-/// The part of a body that a hand presses most: what it grasps. None without contact.
-[[nodiscard]] Region most_pressed(Hand hand, std::span<const Contact> of_hands) noexcept;
+/// The part of that body that the hand presses most: what it grasps. None without contact.
+[[nodiscard]] Region most_pressed(Hand hand, std::uint8_t body,
+                                  std::span<const Contact> of_hands) noexcept;
 
 /// Of both hands, forearms and the chest on a trunk: 0 unless both arms touch it, a hand or a forearm
 /// of each, and some part is turned against another by more than a right angle: two palms on a back are

@@ -28,7 +28,7 @@ namespace tactus::ipc {
 
 inline constexpr std::uint32_t kMagic = 0x54435401;  ///< "TCT", 1
 /// Raised on any change of this file's structs.
-inline constexpr std::uint32_t kLayoutVersion = 10;
+inline constexpr std::uint32_t kLayoutVersion = 11;
 
 enum class ClockKind : std::uint32_t { Monotonic = 0, Virtual = 1 };
 
@@ -54,6 +54,7 @@ struct LinkHealth {
 
 struct PublishedContacts {
   std::int64_t t_ns = 0;
+  BodyNames bodies{};  ///< by slot
   ContactSet contacts;
 };
 

@@ -30,11 +30,11 @@ struct SkinnedFrame {
 
 struct Body {
   /// nullptr: the bytes are not a body.
-  static std::unique_ptr<Body> create(BodySlot slot, std::uint32_t client,
-                                      std::vector<std::byte> bytes);
+  static std::unique_ptr<Body> create(BodyAdded added);
 
   BodySlot slot = 0;
   std::uint32_t client = 0;
+  std::uint32_t number = 0;  ///< the client's own
   std::vector<std::byte> bytes;
   BodyModel model;
   std::array<SkinnedFrame, kFramesPerBody> frames;

@@ -41,6 +41,7 @@ struct BodyAdded {
   BodySlot slot;
   std::uint32_t client;
   std::vector<std::byte> bytes;  ///< a whole .tbody that view_body accepts
+  std::uint32_t number = 0;      ///< the client's own
 };
 struct BodyRemoved {
   BodySlot slot;

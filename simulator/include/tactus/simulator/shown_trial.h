@@ -25,6 +25,7 @@ struct ShownTrial {
   float depth_m = 0.02f;       ///< that the tracked palm goes into it
   float sway_rad = 0.1f;       ///< of every joint of the body
   float sway_rate_Hz = 0.5f;
+  float turn_rad = 0;  ///< of the whole body, likewise
 };
 
 struct ShownScore {

@@ -24,6 +24,7 @@ struct TouchTrial {
   float fingers_share = 0;  ///< [0, 1] of the way that the fingers go; the body the rest
   float sway_rad = 0.1f;    ///< of every joint of the body meanwhile
   float sway_rate_Hz = 1.0f;
+  float turn_rad = 0;  ///< of the whole body, likewise
 };
 
 struct TouchScore {
