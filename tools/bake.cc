@@ -86,8 +86,10 @@ int run_bake(Arguments arguments) {
   Options options(
       "tactus bake FILE.glb [-o FILE.tbody] [--triangles N] [--thing] [--regions FILE]\n"
       "            [--picture FILE.png] [--thickness FILE.png]\n"
-      "Turns a glTF (also packed by Draco or meshopt) into a touchable body: a skinned person (VRM,\n"
-      "Mixamo, …), or a thing to hold, which has no bones or none of a person's. docs/regions.md says\n"
+      "Turns a glTF (also packed by Draco or meshopt) into a touchable body: a skinned person "
+      "(VRM,\n"
+      "Mixamo, …), or a thing to hold, which has no bones or none of a person's. docs/regions.md "
+      "says\n"
       "how the parts of a person are found and how to overrule it.",
       {{"-o", "FILE", "where to write; beside FILE.glb if not given", into(request.out)},
        {"--triangles", "N", "how many to leave, 100 to 500000 (12000)", into(request.triangles)},

@@ -24,6 +24,7 @@ TrueHand pinching(TrueHand hand, double gap_m) {
   constexpr double kStep_rad = 1e-5;
   hand.finger[kThumb] = {0.35, 0.75, 0.35, 0.3, 0};
   hand.finger[kIndex] = {0.8, 0, 0.8, 0.4, 0};
+  for (std::size_t f = kIndex + 1; f < kFingers; ++f) hand.finger[f] = {1.2, 0, 1.4, 0.7, 0};
   const std::array<double*, 5> free = {
       &hand.finger[kThumb].base_flexion, &hand.finger[kThumb].base_abduction,
       &hand.finger[kIndex].base_flexion, &hand.finger[kIndex].middle, &hand.finger[kThumb].middle};

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "over_threshold.h"
 #include "tactus/pipeline.h"
 #include "tactus/simulator/sensors.h"
 
@@ -19,24 +20,6 @@ constexpr int kGloveEvery_ms = 4, kTrackerEvery_ms = 10;
 constexpr double kNoise_m = 0.0001;
 constexpr std::array kDepths_m = {0.001, 0.003, 0.006};
 constexpr std::size_t kPalmCentre = static_cast<std::size_t>(PalmCell::Centre);
-
-/// Verrillo's threshold: −20 dB of a micrometre at 250 Hz, 12 dB an octave to both sides.
-double over_threshold_db(double drive, double frequency_Hz) {
-  if (!(drive > 0)) return kSilence_db;
-  const double omega = 6.28318530717958648 * frequency_Hz;
-  const double way_um =
-      1e6 * drive * static_cast<double>(ExposureParams{}.full_scale_m_per_s2) / (omega * omega);
-  return 20 * std::log10(way_um) + 20 - 12 * std::abs(std::log2(frequency_Hz / 250));
-}
-
-double loudest_db(const TactileFrame& frame) {
-  double most = kSilence_db;
-  for (std::size_t a = 0; a < kActuators; ++a) {
-    const auto drive = static_cast<double>(frame.envelope[a]);
-    most = std::max(most, over_threshold_db(drive, static_cast<double>(frame.frequency_Hz[a])));
-  }
-  return most;
-}
 
 /// A flat hand, back upwards from the skin, its palm pressed in.
 simulator::TrueHand laid(const HeldPlace& place, double depth_m) {

@@ -16,9 +16,6 @@ struct HeldPlace {
   Vec3 p, n;
 };
 
-/// Nothing at all, in dB.
-inline constexpr double kSilence_db = -99;
-
 /// A minute of a palm laid on the body at three depths, both at rest, through the whole path from
 /// synthetic sensors to limited frames. The tracker has 0.1 mm rms of noise an axis. Prints a table
 /// and gives the strongest vibration after five seconds, in dB over the threshold of the skin.

@@ -53,7 +53,7 @@ struct RenderParams {
       // Foam: crumbs, coarse and dull.
       {0.4f, 50, 160, 120, 0.0016f, 0.20f, 0.06f, 0.0f, {{-4, -2, -1, 0, 0, -4, -9, -14, -20}}},
       // Rubber: a tight skin that rings when struck and squeaks in one tone when rubbed.
-      {1.4f, 90, 60, 180, 0.0007f, 0.26f, 0.20f, 0.0f, {{-30, -24, -18, -9, 0, -9, -18, -24, -30}}},
+      {1.4f, 90, 60, 170, 0.0007f, 0.26f, 0.20f, 0.0f, {{-30, -24, -18, -9, 0, -9, -18, -24, -30}}},
   }};
   /// Of each actuator of a glove; strengths below are of a flat one's at 160 Hz.
   ActuatorResponses response{};
