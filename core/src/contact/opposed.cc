@@ -41,6 +41,28 @@ float against_each_other(std::span<const Vec3> forces_N) {
   return held_N;
 }
 
+/// What of the wearer presses a trunk.
+struct Embracing {
+  std::array<Sum, kHands> hands, forearms;
+  Sum chest;
+  [[nodiscard]] float weaker_arm_N() const {
+    return std::min(hands[0].forces_N + forearms[0].forces_N,
+                    hands[1].forces_N + forearms[1].forces_N);
+  }
+};
+
+Embracing embracing(std::span<const Contact> of_hands, std::span<const Contact> of_wearer) {
+  Embracing parts;
+  for (const Contact& contact : of_hands) {
+    if (is_trunk(contact.region)) parts.hands[index(contact.hand)].add(contact);
+  }
+  for (const Contact& contact : of_wearer) {
+    if (!is_trunk(contact.region)) continue;
+    (is_forearm(contact) ? parts.forearms[index(contact.hand)] : parts.chest).add(contact);
+  }
+  return parts;
+}
+
 }  // namespace
 
 bool is_trunk(Region region) noexcept {
@@ -80,20 +102,15 @@ Region most_pressed(Hand hand, std::uint8_t body, std::span<const Contact> of_ha
 }
 
 float hug_force(std::span<const Contact> of_hands, std::span<const Contact> of_wearer) noexcept {
-  std::array<Sum, kHands> hands, forearms;
-  Sum chest;
-  for (const Contact& contact : of_hands) {
-    if (is_trunk(contact.region)) hands[index(contact.hand)].add(contact);
-  }
-  for (const Contact& contact : of_wearer) {
-    if (!is_trunk(contact.region)) continue;
-    (is_forearm(contact) ? forearms[index(contact.hand)] : chest).add(contact);
-  }
-  const std::array<Vec3, 5> parts = {hands[0].force_world_N, hands[1].force_world_N,
-                                     forearms[0].force_world_N, forearms[1].force_world_N,
-                                     chest.force_world_N};
-  return std::min({against_each_other(parts), hands[0].forces_N + forearms[0].forces_N,
-                   hands[1].forces_N + forearms[1].forces_N});
+  const Embracing parts = embracing(of_hands, of_wearer);
+  const std::array<Vec3, 5> forces_N = {parts.hands[0].force_world_N, parts.hands[1].force_world_N,
+                                        parts.forearms[0].force_world_N,
+                                        parts.forearms[1].force_world_N, parts.chest.force_world_N};
+  return std::min(against_each_other(forces_N), parts.weaker_arm_N());
+}
+
+float arms_force(std::span<const Contact> of_hands, std::span<const Contact> of_wearer) noexcept {
+  return embracing(of_hands, of_wearer).weaker_arm_N();
 }
 
 }  // namespace tactus

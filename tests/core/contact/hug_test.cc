@@ -5,6 +5,9 @@
 
 #include <array>
 #include <memory>
+#include <span>
+
+#include "support/shapes.h"
 
 namespace tactus {
 namespace {
@@ -52,6 +55,46 @@ TEST(Hug, IsToldFromWhereASolvedBodyLikelyIs) {
   const Hold hold = hug_for_half_a_second(known_by(PoseOrigin::Filled));
   EXPECT_FALSE(hold.holds);
   EXPECT_EQ(hold.force_N, 0);
+}
+
+/// A solved wearer whose palms press a ball from behind, with the ball before the chest or away from it.
+class Solved {
+ public:
+  Hold hold_for(Duration length, float before_chest_m, std::span<const Contact> hands) {
+    const Pose T_world_ball{
+        {}, wearer_[BodyJoint::Chest].p + Vec3{0.07f, 0.02f, -0.12f - kBall_m - before_chest_m}};
+    Hold hold;
+    for (const HostTime end = t_ + length; t_ < end; t_ += 1ms) {
+      static_cast<void>(skin(model_, t_, std::span(&T_world_ball, 1), frame_));
+      const BodyInterval body{&model_, &frame_, &frame_, 1.0f};
+      hold = tell_hug(*state_, {}, hands, {}, wearer_, std::span(&body, 1), t_);
+    }
+    return hold;
+  }
+
+ private:
+  static constexpr float kBall_m = 0.1f;
+  BodyPose wearer_ = known_by(PoseOrigin::Filled);
+  static testing::Shape make_back() {
+    testing::Shape shape = testing::make_ellipsoid({kBall_m, kBall_m, kBall_m}, 60, 60);
+    for (BodyTriangle& triangle : shape.triangles) triangle.region = Region::Back;
+    return shape;
+  }
+  testing::Shape shape_ = make_back();
+  BodyModel model_ = build_model(shape_.view());
+  DeformedBody frame_{model_};
+  std::unique_ptr<HugState> state_ = std::make_unique<HugState>();
+  HostTime t_{};
+};
+
+TEST(Hug, OfASolvedBodyLastsUntilAnArmOpens) {
+  const std::array both{pushed(Hand::Left, {0, 0, -1}, 15), pushed(Hand::Right, {0, 0, -1}, 15)};
+  Solved solved;
+  EXPECT_FALSE(solved.hold_for(500ms, 0.05f, both).holds) << "the chest is not there yet";
+  EXPECT_TRUE(solved.hold_for(500ms, -0.02f, both).holds);
+  EXPECT_TRUE(solved.hold_for(1s, 0.10f, both).holds) << "a nod has taken the chest along";
+  EXPECT_FALSE(solved.hold_for(400ms, 0.10f, std::span(both).first(1)).holds);
+  EXPECT_FALSE(solved.hold_for(500ms, 0.10f, both).holds) << "and so it does not begin again";
 }
 
 }  // namespace

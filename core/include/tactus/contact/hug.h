@@ -1,7 +1,8 @@
 // Whether the wearer hugs somebody: from what hands, forearms and chest press against each other.
 //
 // What is felt of forearms and chest is only what is sure of them; a hug is told from where they likely
-// are. Where trackers tell them both are the same, and nothing is asked for twice.
+// are, and of a chest that is solved for only when it begins: it lasts until an arm opens. Where trackers
+// tell them both are the same, and nothing is asked for twice.
 //
 //   Clocks   HostTime, not decreasing from call to call. Frames: world.
 //   Units    metres, newtons.

@@ -34,6 +34,10 @@ namespace tactus {
 [[nodiscard]] float hug_force(std::span<const Contact> of_hands,
                               std::span<const Contact> of_wearer) noexcept;
 
+/// What the weaker arm presses a trunk with, hand and forearm together, whatever is in front of it.
+[[nodiscard]] float arms_force(std::span<const Contact> of_hands,
+                               std::span<const Contact> of_wearer) noexcept;
+
 /// Parts that a hug goes around; None is a body whose parts have no names.
 [[nodiscard]] bool is_trunk(Region region) noexcept;
 
