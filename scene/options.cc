@@ -16,7 +16,7 @@ constexpr const char* kUsage =
        tactus-scene still [options]       one picture, without headset or screen
   --assets DIR           child.glb, park.glb, child.tbody (default: ../share/tactus beside the program)
   --child X,Y,Z,YAW_DEG  where she stands in STAGE, facing +Z at 0 (default 0,0,-0.62,0)
-  --story STORY          default, none, or spans in seconds: cheek=2-7,hair=7-12,hand=12-18
+  --story STORY          default, none, or spans in seconds: cheek=2-7,hair=7-12,hand=12-18,hug=18-27
   --help
 in a headset:
   --frames N             leave after N frames
@@ -30,6 +30,7 @@ still:
   --fov DEG              (default 80)
   --from X,Y,Z           the head in STAGE (default 0,1.15,0)
   --to X,Y,Z             what it looks at (default 0,0.92,-0.62)
+  --camera X,Y,Z         seen by somebody who stands there and watches her
   --hands                with the participant's hands held out flat
   --touched              as if a hand had lain on her cheek all the while
   --validate             under the Vulkan validation layer; its messages make the program fail
@@ -135,6 +136,8 @@ bool read_value(Options& options, const std::string& name, const char* value) {
     options.p_stage_head = point("--from", value);
   else if (name == "--to")
     options.p_stage_target = point("--to", value);
+  else if (name == "--camera")
+    options.p_stage_camera = point("--camera", value);
   else
     return false;
   return true;

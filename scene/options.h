@@ -6,6 +6,7 @@
 //   Proof    tests/scene/still_test.py
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -33,6 +34,8 @@ struct Options {
   float fov_deg = 80;
   Vec3 p_stage_head{0, 1.15f, 0};  ///< a participant who kneels
   Vec3 p_stage_target{0, 0.92f, -0.62f};
+  std::optional<Vec3>
+      p_stage_camera;  ///< somebody who watches; none: through the participant's eyes
   bool hands = false, touched = false, validate = false;
 };
 

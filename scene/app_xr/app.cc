@@ -156,8 +156,9 @@ Picture App::live(const XrFrameState& state) {
   percept.t_s = static_cast<double>(t - t_first_) * 1e-9;
   percept.cheek_touched = feeling_.cheek();
   percept.hand_touched = feeling_.hand();
+  percept.hugged = touch_.is_hugged(t);
   if (spaces_.head_in_local())
-    percept.p_model_gaze = inverse(picture.T_world_place) * spaces_.head_in_local()->p;
+    percept.T_model_head = inverse(picture.T_world_place) * *spaces_.head_in_local();
   animate(state_, rig_, options_.story, percept, pose_);
   picture.T_model_bone = {pose_.T_model_bone.data(), pose_.bones};
   picture.expressions = pose_.expressions;

@@ -20,6 +20,7 @@ XrTouch::XrTouch(const Runtime& runtime, XrSession session, const std::string& b
   update_ = find_function<PFN_xrUpdateTouchBodyTACTUSX>(instance, "xrUpdateTouchBodyTACTUSX");
   get_contacts_ =
       find_function<PFN_xrGetTouchContactsTACTUSX>(instance, "xrGetTouchContactsTACTUSX");
+  get_holds_ = find_function<PFN_xrGetTouchHoldsTACTUSX>(instance, "xrGetTouchHoldsTACTUSX");
   stop_ = find_function<PFN_xrStopTouchTACTUSX>(instance, "xrStopTouchTACTUSX");
   try {
     create_body(body_path, skeleton);
@@ -73,6 +74,14 @@ std::span<const XrTouchContactTACTUSX> XrTouch::contacts(XrSpace space, XrTime t
   found.contacts = contacts_.data();
   if (XR_FAILED(get_contacts_(session_, &where, &found)) || !found.isActive) return {};
   return {contacts_.data(), std::min<std::size_t>(found.contactCountOutput, contacts_.size())};
+}
+
+bool XrTouch::is_hugged(XrTime t) {
+  if (get_holds_ == nullptr) return false;
+  XrTouchHoldsGetInfoTACTUSX when{XR_TYPE_TOUCH_HOLDS_GET_INFO_TACTUSX};
+  when.time = t;
+  XrTouchHoldsTACTUSX holds{XR_TYPE_TOUCH_HOLDS_TACTUSX};
+  return XR_SUCCEEDED(get_holds_(session_, &when, &holds)) && holds.isActive && holds.hug.isHeld;
 }
 
 bool XrTouch::stop() { return stop_ != nullptr && XR_SUCCEEDED(stop_(session_)); }

@@ -34,6 +34,9 @@ class XrTouch {
   /// What is touched; positions in `space`. Valid until the next call.
   std::span<const XrTouchContactTACTUSX> contacts(XrSpace space, XrTime t);
 
+  /// Whether the participant's arms are around her, as of now.
+  bool is_hugged(XrTime t);
+
   /// Silences all actuators. False when there is nothing to silence through.
   bool stop();
 
@@ -51,6 +54,7 @@ class XrTouch {
   PFN_xrDestroyTouchBodyTACTUSX destroy_ = nullptr;
   PFN_xrUpdateTouchBodyTACTUSX update_ = nullptr;
   PFN_xrGetTouchContactsTACTUSX get_contacts_ = nullptr;
+  PFN_xrGetTouchHoldsTACTUSX get_holds_ = nullptr;
   PFN_xrStopTouchTACTUSX stop_ = nullptr;
 };
 

@@ -14,6 +14,7 @@ namespace {
 constexpr VkFormat kFormat = VK_FORMAT_R8G8B8A8_SRGB;
 constexpr double kStep_s = 1.0 / 90.0;
 constexpr float kHalfEyeDistance_m = 0.0315f;  ///< the mean of adults, Dodgson 2004
+constexpr float kWatched_m = 0.8f;             ///< of the child, by who watches: her breast
 
 /// What the card draws into, and where the processor reads it.
 struct Sheet {
@@ -26,7 +27,8 @@ ChildPose pose_at(const Options& options, const ChildRig& rig) {
   ChildPose pose;
   Percept percept;
   percept.cheek_touched = options.touched;
-  percept.p_model_gaze = inverse(options.T_stage_child) * options.p_stage_head;
+  const Pose T_stage_head = look_at(options.p_stage_head, options.p_stage_target);
+  percept.T_model_head = inverse(options.T_stage_child) * T_stage_head;
   for (double t_s = 0; t_s < options.time_s; t_s += kStep_s) {
     percept.t_s = t_s;
     animate(state, rig, options.story, percept, pose);
@@ -51,7 +53,10 @@ ShownHand flat_hand(const Options& options, float side) {
 }
 
 std::vector<Eye> make_eyes(const Options& options, std::span<const Sheet> sheets) {
-  const Pose T_stage_head = look_at(options.p_stage_head, options.p_stage_target);
+  const Vec3 p_stage_child = options.T_stage_child * Vec3(0, kWatched_m, 0);
+  const Pose T_stage_head = options.p_stage_camera
+                                ? look_at(*options.p_stage_camera, p_stage_child)
+                                : look_at(options.p_stage_head, options.p_stage_target);
   const float up = std::tan(0.5f * options.fov_deg * kRadPerDeg);
   const float side = up * static_cast<float>(options.width) / static_cast<float>(options.height);
   std::vector<Eye> eyes;

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "scene/world/gaze.h"
+#include "scene/world/hand_goal.h"
 #include "scene/world/life.h"
 
 namespace tactus::scene {
@@ -12,6 +13,8 @@ constexpr float kGazeTime_s = 0.45f;
 constexpr float kSmileTime_s = 0.5f;
 constexpr float kLongestStep_s = 0.25f;
 constexpr float kLidsPerRadian = 1.1f;  ///< a whole blink is 0.85 rad of lid
+constexpr float kEyesClose = 0.55f,
+                kEyesClosed = 0.9f;  ///< of how far her arms are around somebody
 
 /// All that one frame is worked out with.
 struct Work {
@@ -29,56 +32,6 @@ struct Work {
   Quat turned(int bone) const { return bone == kNoBone ? Quat::Identity() : q_model_turn[bone]; }
   Motion nowhere;
 };
-
-/// How a hand is held: wrist relative to the chest's turn, fingers and palm in the model's frame.
-struct HandGoal {
-  Vec3 p_wrist;
-  Vec3 n_elbow;
-  Quat q_hand;
-  std::array<float, 5> curl_rad;
-};
-
-// Takes the hand at rest (fingers to the side, palm down) to fingers along `n_fingers` with the
-// palm towards `n_palm`.
-Quat hand_turn(float side, const Vec3& n_fingers, const Vec3& n_palm) {
-  Mat3 rest, held;
-  const Vec3 rest_fingers = side * Vec3::UnitX();
-  const Vec3 rest_palm = -Vec3::UnitY();
-  rest << rest_fingers, rest_palm, rest_fingers.cross(rest_palm);
-  const Vec3 f = n_fingers.normalized();
-  const Vec3 p = (n_palm - n_palm.dot(f) * f).normalized();
-  held << f, p, f.cross(p);
-  return Quat(Mat3(held * rest.transpose()));
-}
-
-HandGoal resting(const Arm& arm) {
-  const Vec3& p_shoulder = arm.rest.p_root;
-  const float s = arm.side;
-  return {p_shoulder + Vec3(s * 0.085f, -0.245f, 0.020f),
-          Vec3(s * 0.35f, 0, -1),
-          hand_turn(s, {s * 0.22f, -1, 0.16f}, {-s, -0.15f, -0.25f}),
-          {0.16f, 0.22f, 0.28f, 0.34f, 0.40f}};
-}
-
-// Palm up, a little inward and tilted to the one who is to take it.
-HandGoal offering(const Arm& arm) {
-  const Vec3& p_shoulder = arm.rest.p_root;
-  const float s = arm.side;
-  return {p_shoulder + Vec3(-s * 0.018f, -0.135f, 0.195f),
-          Vec3(s * 0.45f, -1, -0.30f),
-          hand_turn(s, {-s * 0.10f, -0.06f, 1}, {-s * 0.12f, 1, 0.10f}),
-          {0.05f, 0.10f, 0.13f, 0.17f, 0.22f}};
-}
-
-HandGoal blend(const HandGoal& a, const HandGoal& b, float u) {
-  HandGoal goal;
-  goal.p_wrist = a.p_wrist + u * (b.p_wrist - a.p_wrist);
-  goal.n_elbow = (a.n_elbow + u * (b.n_elbow - a.n_elbow)).normalized();
-  goal.q_hand = a.q_hand.slerp(u, b.q_hand);
-  for (std::size_t f = 0; f < goal.curl_rad.size(); ++f)
-    goal.curl_rad[f] = a.curl_rad[f] + u * (b.curl_rad[f] - a.curl_rad[f]);
-  return goal;
-}
 
 // The part of a rotation that is about the forearm.
 float roll_about_x(const Quat& q) {
@@ -109,24 +62,45 @@ void pose_arm(Work& work, const Arm& arm, const HandGoal& goal) {
     }
 }
 
-void pose_leg(Work& work, const Leg& leg) {
+// A goal that is told in the model's frame, as she stands now.
+HandGoal carried(const Work& work, const Arm& arm, HandGoal goal) {
+  if (!arm.complete()) return goal;
+  const Vec3& p_root = work.pose->T_model_bone[arm.upper].p;
+  goal.p_wrist =
+      arm.rest.p_root + work.turned(work.rig->chest).conjugate() * Vec3(goal.p_wrist - p_root);
+  return goal;
+}
+
+// Open arms close around whoever is there.
+HandGoal welcome(const Work& work, const Arm& arm, const HandGoal& otherwise,
+                 const Embrace& embrace) {
+  const HandGoal open = blend(otherwise, opening(arm), embrace.open);
+  const HandGoal around = carried(work, arm, embracing(arm, embrace.p_neck));
+  return blend(open, around, embrace.close);
+}
+
+void pose_leg(Work& work, const Leg& leg, const Vec3& p_foot_shift_m) {
   if (!leg.complete()) return;
-  const LimbPose limb =
-      reach(leg.rest, work.pose->T_model_bone[leg.upper].p, leg.rest.p_end, Vec3::UnitZ());
+  const LimbPose limb = reach(leg.rest, work.pose->T_model_bone[leg.upper].p,
+                              leg.rest.p_end + p_foot_shift_m, Vec3::UnitZ());
   work.of(leg.upper).q_turn = work.turned(work.rig->hips).conjugate() * limb.q_model_upper;
   work.of(leg.lower).q_turn = limb.q_model_upper.conjugate() * limb.q_model_lower;
   work.of(leg.foot).q_turn = limb.q_model_lower.conjugate();
 }
 
-void pose_trunk(Work& work, double t_s) {
+void pose_trunk(Work& work, double t_s, const Embrace& embrace) {
   const ChildRig& rig = *work.rig;
   const Vec3 shift = weight_shift_m(t_s);
   const float in = breath(t_s);
-  work.of(rig.hips).p_shift_m = shift;
-  work.of(rig.hips).q_turn = turn(Vec3::UnitZ(), 1.6f * shift.x());
-  work.of(rig.spine).q_turn = turn(Vec3::UnitZ(), -2.6f * shift.x());
+  const float lean_rad = embrace.lean_rad, tilt_rad = embrace.tilt_rad;
+  work.of(rig.hips).p_shift_m = shift + embrace.p_hips_shift_m;
+  work.of(rig.hips).q_turn =
+      turn(Vec3::UnitZ(), 1.6f * shift.x()) * turn(Vec3::UnitX(), 0.5f * lean_rad);
+  work.of(rig.spine).q_turn = turn(Vec3::UnitZ(), 0.4f * tilt_rad - 2.6f * shift.x()) *
+                              turn(Vec3::UnitX(), 0.5f * lean_rad);
   work.of(rig.chest).q_turn = turn(Vec3::UnitX(), -0.014f * in);
-  work.of(rig.neck).q_turn = turn(Vec3::UnitX(), 0.012f * in) * turn(Vec3::UnitZ(), shift.x());
+  work.of(rig.neck).q_turn = turn(Vec3::UnitX(), 0.012f * in - 0.5f * lean_rad) *
+                             turn(Vec3::UnitZ(), shift.x() + 0.6f * tilt_rad);
   for (const Arm& arm : rig.arm) work.of(arm.shoulder).p_shift_m = {0, 0.0018f * in, 0.0008f * in};
 }
 
@@ -159,9 +133,12 @@ float pose_gaze(Work& work, const Vec3& p_target, float glance_down) {
 }
 
 // Lids go with the eyes, or a look upwards reads as bored: a blink less than none opens them wider.
+// In an embrace they close.
 void pose_face(const ChildState& state, double t_s, float eyes_up_rad, Expressions& expressions) {
   const float follow = std::clamp(-kLidsPerRadian * eyes_up_rad, -0.35f, 0.28f);
-  const float closing = blink(t_s);
+  const float close = state.embrace.close.value.value;
+  const float shut = ease((close - kEyesClose) / (kEyesClosed - kEyesClose));
+  const float closing = std::max(blink(t_s), shut);
   const float lids = closing + (1.0f - closing) * follow;
   expressions[static_cast<std::size_t>(Expression::BlinkLeft)] = lids;
   expressions[static_cast<std::size_t>(Expression::BlinkRight)] = lids;
@@ -169,36 +146,47 @@ void pose_face(const ChildState& state, double t_s, float eyes_up_rad, Expressio
   expressions[static_cast<std::size_t>(Expression::Happy)] = 0.30f * state.smile.value;
 }
 
-void remember(ChildState& state, const ChildRig& rig, const Percept& percept) {
+void remember(ChildState& state, const ChildRig& rig, const Story& story, const Percept& percept) {
   const Vec3 ahead = rig.p_rest_eyes + Vec3(0, 0.05f, 0.6f);
-  const Vec3 target = percept.p_model_gaze.value_or(ahead);
-  if (!state.started) state = {{target, Vec3::Zero()}, {0, 0}, percept.t_s, true};
+  Vec3 target = percept.T_model_head ? percept.T_model_head->p : ahead;
+  if (!state.started) {
+    state = {};
+    state.gaze = {target, Vec3::Zero()};
+    state.t_s = percept.t_s;
+    state.started = true;
+  }
   const auto dt_s = std::clamp(static_cast<float>(percept.t_s - state.t_s), 0.0f, kLongestStep_s);
   state.t_s = std::max(state.t_s, percept.t_s);
+  follow(state.embrace, story.hug, state.t_s, dt_s, {percept.T_model_head, percept.hugged});
+  // Cheek to cheek there is nothing to look at.
+  target += std::clamp(state.embrace.close.value.value, 0.0f, 1.0f) * (ahead - target);
   state.gaze.step(target, kGazeTime_s, dt_s);
-  const float smile = percept.cheek_touched ? 1.0f : percept.hand_touched ? 0.7f : 0.0f;
-  state.smile.step(smile, kSmileTime_s, dt_s);
+  const float touched = percept.cheek_touched ? 1.0f : percept.hand_touched ? 0.7f : 0.0f;
+  state.smile.step(std::max(touched, 0.8f * state.embrace.open.value.value), kSmileTime_s, dt_s);
 }
 
 }  // namespace
 
 void animate(ChildState& state, const ChildRig& rig, const Story& story, const Percept& percept,
              ChildPose& pose) {
-  remember(state, rig, percept);
+  remember(state, rig, story, percept);
   const double t_s = state.t_s;
+  const Embrace hug = embrace(state.embrace);
   Work work;
   work.pose = &pose;
   work.rig = &rig;
   pose.bones = rig.skeleton.size();
 
   const Span first_look{story.hand.from_s + 0.4f, story.hand.from_s + 1.6f};
-  pose_trunk(work, t_s);
+  pose_trunk(work, t_s, hug);
   const float eyes_up_rad = pose_gaze(work, state.gaze.value, presence(first_look, t_s, 0.35f));
   work.settle();
-  for (const Leg& leg : rig.leg) pose_leg(work, leg);
-  const Arm& left = rig.arm[0];
-  pose_arm(work, left, blend(resting(left), offering(left), offer(story, t_s)));
-  pose_arm(work, rig.arm[1], resting(rig.arm[1]));
+  for (std::size_t i = 0; i < rig.leg.size(); ++i)
+    pose_leg(work, rig.leg[i], hug.p_foot_shift_m[i]);
+  const auto& [left, right] = rig.arm;
+  const HandGoal held_out = blend(resting(left), offering(left), offer(story, t_s));
+  pose_arm(work, left, welcome(work, left, held_out, hug));
+  pose_arm(work, right, welcome(work, right, resting(right), hug));
   work.settle();
   pose_face(state, t_s, eyes_up_rad, pose.expressions);
 }

@@ -1,8 +1,8 @@
-// The child: how she stands, looks, breathes, smiles and holds out her hand.
+// The child: how she stands, looks, breathes, smiles, holds out her hand and embraces.
 //
-// What moves her bones is time, the story and where the participant's head is; contacts only show
-// in her face, which is not touched through bones. So the body that is felt at a display time can
-// be worked out by anyone who knows those three.
+// What moves her bones is time, the story, where the participant's head is, and whether she is still
+// hugged; contacts only show in her face, which is not touched through bones. So the body that is felt
+// at a display time can be worked out by anyone who knows those four.
 //
 //   Clocks   seconds since the scene began, never backwards.
 //   Frames   model: +Z the way she faces.
@@ -16,6 +16,7 @@
 #include <span>
 
 #include "scene/world/curves.h"
+#include "scene/world/embrace.h"
 #include "scene/world/ik.h"
 #include "scene/world/model.h"
 #include "scene/world/story.h"
@@ -56,14 +57,17 @@ struct ChildRig {
 /// What the child perceives at one moment.
 struct Percept {
   double t_s = 0;
-  std::optional<Vec3> p_model_gaze;  ///< the participant's eyes; nothing: she looks ahead
+  std::optional<Pose> T_model_head;  ///< the participant's, between the eyes, -Z the way they look;
+                                     ///< nothing: she looks ahead
   bool cheek_touched = false, hand_touched = false;
+  bool hugged = false;  ///< the participant's arms are around her
 };
 
 /// All that she remembers. Copy it to snapshot, zero it to restart.
 struct ChildState {
   Follower<Vec3> gaze{Vec3::Zero(), Vec3::Zero()};
   Follower<float> smile{0, 0};
+  EmbraceState embrace;
   double t_s = 0;
   bool started = false;
 };

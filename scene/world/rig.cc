@@ -24,7 +24,7 @@ Arm find_arm(const Skeleton& skeleton, const std::string& prefix, float side) {
     for (std::size_t k = 0; k < 3; ++k)
       arm.finger[f][k] = skeleton.find(prefix + kFingers[f] + (f == 0 ? kThumb[k] : kFinger[k]));
   arm.rest = {rest_position(skeleton, arm.upper), rest_position(skeleton, arm.lower),
-              rest_position(skeleton, arm.hand), Vec3::UnitZ()};
+              rest_position(skeleton, arm.hand), Vec3::UnitZ(), 0.90f};
   return arm;
 }
 

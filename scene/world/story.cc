@@ -26,7 +26,7 @@ std::optional<Story> parse_story(std::string_view text) {
   if (text == "default") return Story{};
   if (text.empty()) return std::nullopt;
   const Span never{-20, -10};
-  Story story{never, never, never};
+  Story story{never, never, never, never};
   if (text == "none") return story;
   while (!text.empty()) {
     const std::string_view item = text.substr(0, text.find(','));
@@ -42,6 +42,8 @@ std::optional<Story> parse_story(std::string_view text) {
       story.hair = *span;
     else if (beat == "hand")
       story.hand = *span;
+    else if (beat == "hug")
+      story.hug = *span;
     else
       return std::nullopt;
   }

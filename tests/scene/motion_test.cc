@@ -16,6 +16,8 @@ constexpr float kAngleTolerance_rad = 0.1f * kRadPerDeg;
 
 float angle_between(const Quat& a, const Quat& b) { return a.angularDistance(b); }
 
+Pose facing_her(const Vec3& p_head) { return look_at(p_head, {0, p_head.y(), 0}); }
+
 Limb left_arm() { return {{0.088f, 0.795f, 0}, {0.225f, 0.795f, 0}, {0.355f, 0.795f, 0}}; }
 
 TEST(Reach, EndsAtEveryTargetWithinTheLimb) {
@@ -146,6 +148,7 @@ TEST(Story, ReadsSpansAndRefusesNonsense) {
   EXPECT_EQ(story->cheek.to_s, 2.5f);
   EXPECT_EQ(offer(*story, 0), 0);
   EXPECT_EQ(offer(*story, 6), 1);
+  EXPECT_EQ(parse_story("hug=3-8")->hug.to_s, 8);
   EXPECT_EQ(presence(story->hair, 8, 1), 0);
   ASSERT_TRUE(parse_story("none"));
   for (double t = 0; t < 30; t += 0.5) EXPECT_EQ(offer(*parse_story("none"), t), 0);
@@ -155,10 +158,12 @@ TEST(Story, ReadsSpansAndRefusesNonsense) {
 
 class ChildMotion : public testing::Test {
  protected:
+  ChildMotion() { story.hug = {1000, 1001}; }  // embrace_test.cc has that
+
   const ChildPose& at(double t_s, std::optional<Vec3> gaze = Vec3(0.02f, 1.15f, 0.6f)) {
     Percept percept;
     percept.t_s = t_s;
-    percept.p_model_gaze = gaze;
+    if (gaze) percept.T_model_head = facing_her(*gaze);
     animate(state, rig, story, percept, pose);
     return pose;
   }
@@ -292,7 +297,7 @@ TEST_F(ChildMotion, SmilesMoreWhenHerCheekIsTouchedAndOnlyHerFaceChanges) {
   ChildState untouched_state;
   ChildPose untouched;
   Percept percept;
-  percept.p_model_gaze = Vec3(0, 1.1f, 0.6f);
+  percept.T_model_head = facing_her({0, 1.1f, 0.6f});
   for (double t = 0; t < 3; t += 0.02) {
     percept.t_s = t;
     percept.cheek_touched = false;
@@ -321,7 +326,7 @@ TEST(ChildRigOfAnother, LeavesOutWhatItHasNot) {
   const ChildRig rig = make_rig(b.skeleton);
   ChildState state;
   ChildPose pose;
-  animate(state, rig, Story{}, Percept{1.0, Vec3(0.4f, 1, 0.6f), false, false}, pose);
+  animate(state, rig, Story{}, Percept{1.0, facing_her({0.4f, 1, 0.6f})}, pose);
   ASSERT_EQ(pose.bones, 2u);
   EXPECT_TRUE(pose.T_model_bone[1].p.allFinite());
 }

@@ -122,6 +122,15 @@ TEST_F(Still, IsTheSameForTheSameTimeAndAnotherForAnother) {
   EXPECT_GT(difference(first, draw("offer.png")), 1.0);
 }
 
+TEST_F(Still, IsAlsoSeenBySomebodyWhoWatches) {
+  options.right = false;
+  options.p_stage_camera = Vec3(0.1f, 1, -2);  // from behind her
+  const Pixels watched = draw("watched.png");
+  EXPECT_GT(share(watched, 0, is_dress), 0.01);
+  options.p_stage_camera.reset();
+  EXPECT_GT(difference(watched, draw("own.png")), 1.0);
+}
+
 TEST_F(Still, SaysWhatIsMissing) {
   options.assets = "/nonexistent";
   EXPECT_THROW((void)draw_still(options), SceneError);
@@ -134,6 +143,7 @@ TEST(Options, RefuseWhatTheyDoNotKnow) {
     return read_options(list);
   };
   EXPECT_EQ(read({"x", "--frames", "30"}).frames, 30u);
+  EXPECT_EQ(read({"x", "still", "--camera", "1,1,-0.3"}).p_stage_camera->x(), 1);
   const Options placed = read({"x", "--child", "0.1,0,-0.5,90"});
   EXPECT_NEAR((placed.T_stage_child.q * Vec3::UnitZ()).x(), 1, 1e-6);
   EXPECT_NEAR(placed.T_stage_child.p.z(), -0.5f, 1e-6);
