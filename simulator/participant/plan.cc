@@ -194,6 +194,8 @@ TouchPlan plan_hair(const PosedBody& body, const TouchSolver& solver, Hand hand)
 
 namespace {
 
+constexpr double kPalmFit = 0.92;  ///< of the deepest patch's depth: what all should have
+
 /// How a palm lies on a place: turned about the normal, tilted, and shifted along the fingers.
 struct Lay {
   double heading_rad = 0, pitch_rad = 0, roll_rad = 0, slide_m = 0;
@@ -209,18 +211,18 @@ HandSample lay_palm(const TouchSolver& solver, TouchGoal goal, V3d fingers_of_he
   return solver.palm(goal);
 }
 
-/// More for each palm patch that is well in contact, less for one that only grazes and for fingers
-/// that touch before they close.
-double fit_of_palm(const HandTruth& truth) {
+/// More for each palm patch that is as deep as meant, less for one that only grazes, for fingers that
+/// touch before they close, and much less for one that is deeper.
+double fit_of_palm(const HandTruth& truth, double depth_m) {
   double fit = 0;
   for (std::size_t a = 0; a < kActuators; ++a) {
     const double distance_m = truth[a].distance_m;
     if (a < 2 * kFingers) {
-      fit -= distance_m < 0.004 ? 0.5 : 0.0;
+      fit -= distance_m < -depth_m ? 3.0 : distance_m < 0.004 ? 0.5 : 0.0;
       continue;
     }
-    const double off_m = distance_m + 0.0035;
-    fit += std::exp(-off_m * off_m / (2 * 0.0015 * 0.0015));
+    const double off = (distance_m + depth_m) / (0.43 * depth_m);
+    fit += std::exp(-0.5 * off * off);
     if (distance_m > -0.002 && distance_m < 0.003) fit -= 0.8;
   }
   return fit;
@@ -230,7 +232,8 @@ double fit_of_palm(const HandTruth& truth) {
 Lay improve(const TouchSolver& solver, const TouchGoal& goal, V3d fingers_of_hers, Lay best,
             double& best_fit) {
   const auto fit = [&](const Lay& lay) {
-    return fit_of_palm(solver.distances(lay_palm(solver, goal, fingers_of_hers, lay)));
+    return fit_of_palm(solver.distances(lay_palm(solver, goal, fingers_of_hers, lay)),
+                       kPalmFit * goal.depth_m);
   };
   best_fit = fit(best);
   for (const double scale : {1.0, 0.4}) {
@@ -251,6 +254,28 @@ Lay improve(const TouchSolver& solver, const TouchGoal& goal, V3d fingers_of_her
   return best;
 }
 
+/// Two keys: the palm as it lies best, turned by about one of the headings, then fingers closed too.
+std::vector<TouchAnswer> palm_and_fingers(const TouchSolver& solver, const TouchGoal& goal,
+                                          V3d fingers_of_hers,
+                                          const std::array<double, 3>& headings_deg) {
+  double best_fit = -std::numeric_limits<double>::infinity();
+  Lay best;
+  for (const double heading_deg : headings_deg) {
+    for (const double slide_m : {-0.02, 0.0, 0.02}) {
+      double fit = 0;
+      const Lay first{heading_deg * kDeg, 0, 0, slide_m};
+      const Lay lay = improve(solver, goal, fingers_of_hers, first, fit);
+      if (fit <= best_fit) continue;
+      best_fit = fit;
+      best = lay;
+    }
+  }
+  const HandSample open = lay_palm(solver, goal, fingers_of_hers, best);
+  HandSample closed = open;
+  solver.close_fingers(closed, 0.0035);
+  return {{open, goal.n_world}, {closed, goal.n_world}};
+}
+
 }  // namespace
 
 TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
@@ -266,22 +291,29 @@ TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
 
   TouchGoal goal{*p, n_palm, {}};
   goal.shape = pointing(-22, 2, 2);
-  double best_fit = -std::numeric_limits<double>::infinity();
-  Lay best;
-  for (const double heading_deg : {150.0, 180.0, 210.0}) {
-    for (const double slide_m : {-0.02, 0.0, 0.02}) {
-      double fit = 0;
-      const Lay first{heading_deg * kDeg, 0, 0, slide_m};
-      const Lay lay = improve(solver, goal, axes.left, first, fit);
-      if (fit <= best_fit) continue;
-      best_fit = fit;
-      best = lay;
-    }
-  }
-  const HandSample open = lay_palm(solver, goal, axes.left, best);
-  HandSample closed = open;
-  solver.close_fingers(closed, 0.0035);
-  return {b, {{open, n_palm}, {closed, n_palm}}, 0};
+  return {b, palm_and_fingers(solver, goal, axes.left, {150, 180, 210}), 0};
+}
+
+TouchPlan plan_back(const PosedBody& body, const TouchSolver& solver, Hand hand) {
+  // One hand lies between her shoulder blades, the other below it: they do not meet.
+  constexpr double kHigh_m = 0.075, kLow_m = -0.02, kAside_m = 0.03, kBehind_m = 0.3;
+  constexpr double kPressed_m = 0.007;  // firmer than a caress
+  const int bone = body.body().bone("chest");
+  if (bone < 0) return {};
+  const auto b = static_cast<std::size_t>(bone);
+  const Axes axes = axes_of(body, b);
+  const double side = hand == Hand::Right ? 1 : -1;  // face to face, the right hand is on her left
+  const V3d over = body.bones()[b].p + (hand == Hand::Right ? kHigh_m : kLow_m) * axes.up +
+                   side * kAside_m * axes.left - kBehind_m * axes.ahead;
+  const auto p = march(body, over, axes.ahead, kBehind_m);
+  if (!p) return {};
+  const TouchPlace place = skin_near(body, *p - 0.01 * axes.ahead, -1.0 * axes.ahead, 0.03);
+
+  TouchGoal goal{place.p_world, place.n_world, {}, kPressed_m};
+  goal.shape = pointing(-14, 2, 2);
+  goal.shape[0] = {-18 * kDeg, 2 * kDeg, -8 * kDeg, -17 * kDeg};  // the thumb as flat as it goes
+  const V3d inwards = -side * axes.left;
+  return {b, palm_and_fingers(solver, goal, inwards, {0, 15 * side, 30 * side}), 0};
 }
 
 }  // namespace tactus::simulator

@@ -11,6 +11,10 @@ constexpr double kGazeTime_s = 0.08;
 constexpr double kReturn_s = 1.5;
 constexpr double kPat_m = 0.03;  ///< a hand that pats lifts this far
 constexpr double kTouchSpeed_m_per_s = 0.25;
+constexpr double kEmbrace_s = 18.2;  ///< when her arms open
+constexpr double kAround_s = 2.1;    ///< after which the hands, at her sides, go on behind her
+constexpr double kHeld_s = 2.7;
+constexpr double kOpen_s = 0.6;    ///< from lifting off her back until the hands leave her sides
 constexpr double kEarly_s = 0.25;  ///< it comes down before it has quite arrived
 
 /// Down at `t_s`, by when the hand hovers `from_m` above the place.
@@ -42,18 +46,31 @@ const Pose3d& PoseFollower::follow(const Pose3d& target, double dt_s) {
 
 Story::Story(const ParticipantParams& params, const TrueBody& body,
              const std::array<TrueBones, kFingers>& bones)
-    : params_(params), body_(body), bones_(bones), ease_(params), gaze_(kGazeTime_s) {
+    : params_(params),
+      body_(body),
+      bones_(bones),
+      ease_(params),
+      gaze_(kGazeTime_s),
+      embrace_(kEmbrace_s, params.seed % 2 == 1 ? 1 : -1) {
   std::mt19937_64 random(params.seed * 31337 + 3);
   const auto jitter = [&] { return 0.30 * std::generate_canonical<double, 53>(random) - 0.15; };
   pace_ = 1 + 0.2 * jitter();
   scenes_ = {{Act::Cheek, Hand::Right, 2.7 + jitter(), 1.5, 0.20, 1e9, {}},
              {Act::Hair, Hand::Left, 7.0 + jitter(), 1.5, 0.20, 1e9, {}},
-             {Act::Hold, Hand::Right, 12.95 + 0.5 * jitter(), 1.1, 0.12, 1e9, {}}};
-  end_s_ = 18.5;
+             {Act::Hold, Hand::Right, 12.95 + 0.5 * jitter(), 1.1, 0.12, 1e9, {}},
+             {Act::Embrace, Hand::Right, kEmbrace_s + kAround_s, 1.1, 0.14, 1e9, {}},
+             {Act::Embrace,
+              Hand::Left,
+              kEmbrace_s + kAround_s + 0.5 * (jitter() + 0.15),
+              1.1,
+              0.14,
+              1e9,
+              {}}};
+  end_s_ = 30.0;
 }
 
 /// When to come down, stroke and leave, from the moment the hand sets out.
-void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
+void Story::time_strokes(Scene& scene, const TouchPlan& plan) {
   Touch& touch = *scene.touch;
   const double last = static_cast<double>(plan.keys.size() - 1);
   double t = scene.t_go_s + scene.reach_s - kEarly_s;
@@ -88,26 +105,44 @@ void Story::time_strokes(Scene& scene, const TouchPlan& plan) const {
       t += close(t).duration_s() + 0.5 * pace_;
       move(1, 0, 2.5);
       break;
+    case Act::Embrace:
+      touch.progress.add(close(t));
+      t += close(t).duration_s() + kHeld_s * pace_;
+      move(1, 0, 2.5);
+      embrace_.end(t + kOpen_s);
+      break;
   }
   touch.lift.add(leave(t, scene.hover_m));
   scene.t_back_s = t + leave(t, scene.hover_m).duration_s() - kEarly_s;
+}
+
+TouchPlan Story::plan_of(const Scene& scene, const PosedBody& posed) const {
+  const TouchSolver solver(posed, scene.hand, bones_);
+  switch (scene.act) {
+    case Act::Cheek:
+      return plan_cheek(posed, solver, scene.hand);
+    case Act::Hair:
+      return plan_hair(posed, solver, scene.hand);
+    case Act::Hold:
+      return plan_hold(posed, solver);
+    case Act::Embrace:
+      return plan_back(posed, solver, scene.hand);
+  }
+  return {};
 }
 
 void Story::plan(Scene& scene, std::span<const Pose3d> T_world_bone) {
   scene.tried = true;
   PosedBody posed;
   posed.pose(body_, T_world_bone);
-  const TouchSolver solver(posed, scene.hand, bones_);
-  const TouchPlan plan = scene.act == Act::Cheek  ? plan_cheek(posed, solver, scene.hand)
-                         : scene.act == Act::Hair ? plan_hair(posed, solver, scene.hand)
-                                                  : plan_hold(posed, solver);
+  const TouchPlan plan = plan_of(scene, posed);
   if (plan.keys.empty()) return;
   scene.touch.emplace(plan.bone, posed.bones()[plan.bone], plan.keys, scene.hover_m);
   time_strokes(scene, plan);
 }
 
 HandSample Story::hand(Hand hand, double t_s) const {
-  HandSample now = ease_.hand(hand, t_s);
+  HandSample now = embrace_.hand(hand, t_s, ease_.hand(hand, t_s));
   for (const Scene& scene : scenes_) {
     if (scene.hand != hand || !scene.touch) continue;
     const double s = min_jerk((t_s - scene.t_go_s) / scene.reach_s) *
@@ -118,7 +153,15 @@ HandSample Story::hand(Hand hand, double t_s) const {
   return now;
 }
 
-/// Between the eyes, looking at the child's head.
+/// Her own directions at her chest.
+std::optional<Pose3d> Story::chest() const {
+  const int bone = body_.bone("chest");
+  if (bone < 0 || static_cast<std::size_t>(bone) >= seen_.size()) return std::nullopt;
+  const auto b = static_cast<std::size_t>(bone);
+  return Pose3d{seen_[b].q * conjugate(body_.bones[b].T_rest_bone.q), seen_[b].p};
+}
+
+/// Between the eyes, looking at the child's head, or beside it.
 Pose3d Story::head(double t_s) {
   const V3d p_eyes = V3d{0, params_.eye_height_m, 0} + ease_.sway(t_s);
   const int bone = body_.bone("head");
@@ -130,7 +173,8 @@ Pose3d Story::head(double t_s) {
   const V3d z = -1.0 * ahead;
   const V3d x = in_plane(cross({0, 1, 0}, z), z);
   const Pose3d looking{rotation_of_axes(x, cross(z, x), z), {}};
-  return {gaze_.follow(looking, Participant::kStep_s).q, p_eyes};
+  const Pose3d upright{gaze_.follow(looking, Participant::kStep_s).q, p_eyes};
+  return embrace_.head(t_s, upright);
 }
 
 PersonSample Story::at(double t_s, std::span<const Pose3d> T_world_bone) {
@@ -141,6 +185,7 @@ PersonSample Story::at(double t_s, std::span<const Pose3d> T_world_bone) {
       seen_[i] = seen_followers_[i].follow(T_world_bone[i], Participant::kStep_s);
     }
   }
+  if (const auto T_world_chest = chest()) embrace_.see(t_s, *T_world_chest);
   for (Scene& scene : scenes_) {
     if (t_s >= scene.t_go_s && !scene.tried && !seen_.empty()) plan(scene, seen_);
   }

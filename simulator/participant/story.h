@@ -1,4 +1,5 @@
-// The first meeting from the participant's side: settle, cheek, hair, hand in hand.
+// The first meeting from the participant's side: settle, cheek, hair, hand in hand,
+// embrace.
 //
 //   Clocks   seconds of the stage's clock, asked in rising order.
 //   Frames   world.
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "at_ease.h"
+#include "embrace.h"
 #include "tactus/simulator/participant.h"
 #include "touch.h"
 
@@ -39,7 +41,7 @@ class Story {
   [[nodiscard]] double end_s() const { return end_s_; }
 
  private:
-  enum class Act { Cheek, Hair, Hold };
+  enum class Act { Cheek, Hair, Hold, Embrace };
   struct Scene {
     Act act;
     Hand hand;
@@ -51,10 +53,12 @@ class Story {
     bool tried = false;
   };
 
+  [[nodiscard]] TouchPlan plan_of(const Scene& scene, const PosedBody& posed) const;
   void plan(Scene& scene, std::span<const Pose3d> T_world_bone);
-  void time_strokes(Scene& scene, const TouchPlan& plan) const;
+  void time_strokes(Scene& scene, const TouchPlan& plan);
   [[nodiscard]] HandSample hand(Hand hand, double t_s) const;
   [[nodiscard]] Pose3d head(double t_s);
+  [[nodiscard]] std::optional<Pose3d> chest() const;
 
   ParticipantParams params_;
   TrueBody body_;
@@ -64,6 +68,7 @@ class Story {
   std::vector<Pose3d> seen_;  ///< the child's bones, as the hands follow them
   PoseFollower gaze_;
   std::vector<Scene> scenes_;
+  Embrace embrace_;
   double pace_ = 1;
   double end_s_ = 0;
 };

@@ -42,7 +42,7 @@ struct TouchPlace {
   std::size_t bone = 0;
 };
 
-/// The three touches, planned on the skin as it is now. Empty keys: there is no such place.
+/// The touches, planned on the skin as it is now. Empty keys: there is no such place.
 struct TouchPlan {
   std::size_t bone = 0;
   std::vector<TouchAnswer> keys;
@@ -52,5 +52,7 @@ struct TouchPlan {
 [[nodiscard]] TouchPlan plan_hair(const PosedBody& body, const TouchSolver& solver, Hand hand);
 /// First key: palm on palm. Second: fingers closed around her hand.
 [[nodiscard]] TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver);
+/// First key: palm on her back, from its own side. Second: fingers laid on it too.
+[[nodiscard]] TouchPlan plan_back(const PosedBody& body, const TouchSolver& solver, Hand hand);
 
 }  // namespace tactus::simulator

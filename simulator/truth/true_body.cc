@@ -109,6 +109,7 @@ std::size_t bone_of(const TrueBody& body, const TrueBody::Triangle& triangle) {
 
 void divide(TrueBody& body) {
   std::map<std::pair<std::size_t, Region>, TrueBody::Part> parts;
+  body.parts.clear();
   for (std::uint32_t i = 0; i < body.triangles.size(); ++i) {
     const TrueBody::Triangle& triangle = body.triangles[i];
     parts[{bone_of(body, triangle), triangle.region}].triangles.push_back(i);

@@ -15,6 +15,7 @@
 
 #include "../interrupt.h"
 #include "tactus/simulator/bvh.h"
+#include "tactus/simulator/kneeling_person.h"
 #include "tactus/simulator/recorded_motion.h"
 
 namespace tactus::tools {
@@ -107,6 +108,7 @@ bool Demo::cast() {
   const auto body = simulator::read_true_body(read_bytes(share_ + "/child.tbody"));
   if (!body) return say(fmt::format("{}/child.tbody: {}", share_, body.error()));
   body_ = *body;
+  trunk_ = simulator::trunk_of(body_);
 
   if (params_.motion.empty()) {
     participant_ = std::make_unique<simulator::Participant>(
@@ -240,6 +242,21 @@ void Demo::judge(HostTime now) {
     }
   }
   if (ask) score_.add_truth(t_s, truth);
+  if (params_.motion.empty()) judge_hug(t_s, truth);
+}
+
+/// Of a recorded person no trunk is known.
+void Demo::judge_hug(double t_s, const simulator::BothHandsTruth& truth) {
+  hugs_.add_told(t_s, service_->engine().output().hug.holds);
+  if (now_ms_ % kTruthEvery_ms != 0) return;
+  std::array<simulator::Pose3d, kHands> T_world_wrist;
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
+    T_world_wrist[index(hand)] = participant_->hand_at(hand, t_s).T_world_wrist;
+  }
+  const auto person = simulator::kneeling_person(participant_->head_at(t_s), T_world_wrist);
+  posed_trunk_.pose(trunk_, track_.at(t_s));
+  hugs_.add_truth(t_s,
+                  simulator::is_embrace(simulator::embrace_depth(posed_trunk_, person), truth));
 }
 
 /// As a technician would: the wearer holds the hands still twice, then the profile is fitted.

@@ -18,6 +18,7 @@
 #include "scene_program.h"
 #include "tactus/service/recording_file.h"
 #include "tactus/service/stepped_service.h"
+#include "tactus/simulator/hug_score.h"
 #include "tactus/simulator/participant.h"
 #include "tactus/simulator/score.h"
 #include "tactus/simulator/stage_page.h"
@@ -54,6 +55,7 @@ class Demo {
   void step_scene(HostTime now);
   void calibrate(HostTime now);
   void judge(HostTime now);
+  void judge_hug(double t_s, const simulator::BothHandsTruth& truth);
   void show_progress() const;
   bool end_scene();
   int report();
@@ -66,14 +68,15 @@ class Demo {
   simulator::StagePage* page_ = nullptr;
   std::unique_ptr<service::SteppedService> service_;
   std::unique_ptr<service::RecordingFile> recording_;
-  simulator::TrueBody body_;
+  simulator::TrueBody body_, trunk_;
   simulator::BodyTrack track_;
-  simulator::PosedBody posed_;
+  simulator::PosedBody posed_, posed_trunk_;
   std::unique_ptr<simulator::Participant> participant_;
   std::array<std::unique_ptr<Wearer>, kHands> wearers_;
   SceneProgram scene_;
   std::string child_placement_;
   simulator::Score score_;
+  simulator::HugScore hugs_;
   simulator::Timeline timeline_;
   std::int64_t now_ms_ = 0;
   bool failed_ = false;

@@ -59,6 +59,9 @@ int Demo::report() {
   summary["motion"] = params_.motion;
   summary["recentred"] = page_->recentre_count > 0;
   fmt::print("{}", simulator::metric_lines(score));
+  const bool has_hugs = params_.motion.empty();
+  const simulator::HugFigures hugs = hugs_.figures();
+  if (has_hugs) fmt::print("{}", simulator::metric_lines(hugs));
   print_metric(summary, "demo.frames", static_cast<double>(page_->frames_ended.load()), "count");
   print_metric(summary, "demo.reports_in", static_cast<double>(memory.counts.reports_in), "count");
   print_metric(summary, "demo.reports_dropped", static_cast<double>(dropped), "count");
@@ -74,7 +77,18 @@ int Demo::report() {
   metrics["demo.hand_error_deg"] = score.hand_error_deg;
   metrics["demo.regions_touched"] = score.regions_touched;
 
+  if (has_hugs) {
+    metrics["demo.hugs"] = hugs.hugs;
+    metrics["demo.hug_missed"] = hugs.missed;
+    metrics["demo.hug_false"] = hugs.told_falsely;
+    metrics["demo.hug_onset_ms"] = hugs.onset_ms;
+    metrics["demo.hug_release_ms"] = hugs.release_ms;
+  }
+
   std::vector<std::string> failures = simulator::failures(score);
+  if (has_hugs) {
+    for (std::string& failure : simulator::failures(hugs)) failures.push_back(std::move(failure));
+  }
   if (dropped > 0) failures.push_back(fmt::format("{} reports were dropped", dropped));
   if (violations > 0)
     failures.push_back(fmt::format("{} times a glove was sent what it must not be", violations));

@@ -7,7 +7,7 @@
 namespace tactus::simulator {
 namespace {
 
-constexpr std::uint8_t kHead = 1, kHand = 2;
+constexpr std::uint8_t kHead = 1, kHand = 2, kChest = 4;
 constexpr V3d kWrist{0.35, 0.8, 0};
 
 std::uint32_t add_vertex(TrueBody& body, V3d p, std::uint8_t bone) {
@@ -15,7 +15,7 @@ std::uint32_t add_vertex(TrueBody& body, V3d p, std::uint8_t bone) {
   return static_cast<std::uint32_t>(body.vertices.size() - 1);
 }
 
-Region region_of(V3d direction) {
+Region region_of_head(V3d direction) {
   if (direction.y > 0.35) return Region::Hair;
   const double from_left = std::atan2(direction.x, direction.z);
   if (from_left > 0.25 && from_left < 1.2) return Region::CheekLeft;
@@ -23,7 +23,11 @@ Region region_of(V3d direction) {
   return Region::Face;
 }
 
-void add_head(TrueBody& body) {
+Region region_of_trunk(V3d direction) { return direction.z < 0 ? Region::Back : Region::Chest; }
+
+/// A ball, stretched; the region of its skin by the direction from its centre.
+void add_ball(TrueBody& body, V3d centre, V3d radii_m, std::uint8_t bone,
+              Region (*region_of)(V3d)) {
   constexpr int kRings = 36, kSegments = 48;
   const auto point = [](int ring, int segment) {
     const double a = std::numbers::pi * ring / kRings;
@@ -33,8 +37,9 @@ void add_head(TrueBody& body) {
   std::vector<std::uint32_t> first;
   for (int ring = 0; ring <= kRings; ++ring) {
     for (int segment = 0; segment < kSegments; ++segment) {
-      const V3d p = kHeadCentre + kHeadRadius_m * point(ring, segment);
-      const std::uint32_t at = add_vertex(body, p, kHead);
+      const V3d out = point(ring, segment);
+      const V3d p = centre + V3d{radii_m.x * out.x, radii_m.y * out.y, radii_m.z * out.z};
+      const std::uint32_t at = add_vertex(body, p, bone);
       if (segment == 0) first.push_back(at);
     }
   }
@@ -85,8 +90,11 @@ TrueBody model_child() {
   body.bones = {{"hips", -1, {{}, {0, 0.5, 0}}},
                 {"head", 0, {{}, {0, 0.89, 0}}},
                 {"leftHand", 0, {{}, kWrist}},
-                {"leftMiddleProximal", 2, {{}, kWrist + V3d{0.055, 0, 0}}}};
-  add_head(body);
+                {"leftMiddleProximal", 2, {{}, kWrist + V3d{0.055, 0, 0}}},
+                {"chest", 0, {{}, {0, 0.68, 0}}}};
+  constexpr double r = kHeadRadius_m;
+  add_ball(body, kHeadCentre, {r, r, r}, kHead, region_of_head);
+  add_ball(body, kTrunkCentre, kTrunkRadii_m, kChest, region_of_trunk);
   add_hand(body);
   divide(body);
   return body;

@@ -1,4 +1,5 @@
-// A child that a test can know by heart: a ball for a head with cheeks and hair, and a flat hand.
+// A child that a test can know by heart: a ball for a head with cheeks and hair, one for a
+// trunk, and a flat hand.
 //
 //   Frames   model: +Y up, +Z the way she faces; she stands at the model's origin.
 //   Units    metres.
@@ -14,8 +15,10 @@ namespace tactus::simulator {
 
 inline constexpr V3d kHeadCentre{0, 1.0, 0};
 inline constexpr double kHeadRadius_m = 0.11;
+inline constexpr V3d kTrunkCentre{0, 0.72, 0};
+inline constexpr V3d kTrunkRadii_m{0.10, 0.17, 0.075};
 
-/// Bones hips, head, leftHand (its palm is up at rest's -Y, offered by offered_bones) and
+/// Bones hips, head, chest, leftHand (its palm is up at rest's -Y, offered by offered_bones) and
 /// leftMiddleProximal. With hands of clay: a slab 9 cm long, 8 cm wide, 2.4 cm thick.
 [[nodiscard]] TrueBody model_child();
 

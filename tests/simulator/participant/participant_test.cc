@@ -75,6 +75,7 @@ void expect_all_touched(Meeting& meeting) {
   EXPECT_GT(meeting.touched_s[Region::CheekLeft], 6) << "patch-seconds";
   EXPECT_GT(meeting.touched_s[Region::Hair], 8) << "patch-seconds";
   EXPECT_GT(meeting.touched_s[Region::HandLeft], 3) << "patch-seconds";
+  EXPECT_GT(meeting.touched_s[Region::Back], 20) << "patch-seconds";
   EXPECT_LT(meeting.deepest_m, kDeepest_m);
   EXPECT_LT(meeting.most_acceleration, kMostAcceleration_m_per_s2);
   EXPECT_LT(meeting.most_speed, kMostSpeed_m_per_s);

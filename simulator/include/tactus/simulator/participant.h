@@ -1,7 +1,7 @@
 // A virtual person who meets the child: head, wrists and fingers are known in double precision.
 //
 // Stepped a millisecond at a time and causal: it sees where the child's bones are now, as anyone in
-// front of the display would, and puts its hands where her cheek, hair and hand really are. Or it
+// front of the display would, and puts its hands where her cheek, hair, hand and back really are. Or it
 // repeats a recorded person's motion. One seed, one story.
 //
 //   Clocks   seconds of the stage's virtual clock, from 0.
@@ -40,7 +40,7 @@ class Participant {
   static constexpr double kStep_s = 1e-3;
   static constexpr double kRemembered_s = 0.1;
 
-  /// Lives the story: cheek, hair, hand in hand. The body is copied.
+  /// Lives the story: cheek, hair, hand in hand, embrace. The body is copied.
   Participant(const ParticipantParams& params, const TrueBody& body);
 
   /// After the cues, moves as the recorded person did.
