@@ -45,7 +45,7 @@ float against_each_other(std::span<const Vec3> forces_N) {
 struct Embracing {
   std::array<Sum, kHands> hands, forearms;
   Sum chest;
-  [[nodiscard]] float weaker_arm_N() const {
+  [[nodiscard]] float weaker_arm() const {
     return std::min(hands[0].forces_N + forearms[0].forces_N,
                     hands[1].forces_N + forearms[1].forces_N);
   }
@@ -106,11 +106,11 @@ float hug_force(std::span<const Contact> of_hands, std::span<const Contact> of_w
   const std::array<Vec3, 5> forces_N = {parts.hands[0].force_world_N, parts.hands[1].force_world_N,
                                         parts.forearms[0].force_world_N,
                                         parts.forearms[1].force_world_N, parts.chest.force_world_N};
-  return std::min(against_each_other(forces_N), parts.weaker_arm_N());
+  return std::min(against_each_other(forces_N), parts.weaker_arm());
 }
 
 float arms_force(std::span<const Contact> of_hands, std::span<const Contact> of_wearer) noexcept {
-  return embracing(of_hands, of_wearer).weaker_arm_N();
+  return embracing(of_hands, of_wearer).weaker_arm();
 }
 
 }  // namespace tactus
