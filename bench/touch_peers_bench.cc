@@ -132,7 +132,7 @@ const Scene& scene(std::int64_t triangles) {
   return triangles > 50'000 ? large : small;
 }
 
-void query(benchmark::State& state) {
+void query(benchmark::State& state, VectorWidth width) {
   const Scene& of = scene(state.range(0));
   std::array<Neighbourhood, kProbesTouching> memory{};
   Shown shown(of.model);
@@ -146,7 +146,8 @@ void query(benchmark::State& state) {
     const Surface now = shown.at(clock.tick);
     const Points& points = of.p_world[static_cast<std::size_t>(clock.tick)];
     for (std::size_t i = 0; i < points.size(); ++i) {
-      benchmark::DoNotOptimize(closest_point(now, now.from_world(points[i]), 0.025f, memory[i]));
+      benchmark::DoNotOptimize(
+          closest_point(now, now.from_world(points[i]), 0.025f, memory[i], width));
     }
     clock.next();
   }
@@ -435,8 +436,20 @@ void query_by_fcl(benchmark::State& state) {
 
 constexpr std::int64_t kSmall = 20'000, kLarge = 100'000;
 constexpr auto kMicrosecond = benchmark::kMicrosecond;
-BENCHMARK(query)->Name("touch.query")->Arg(kSmall)->Unit(kMicrosecond);
-BENCHMARK(query)->Name("touch.query_100k")->Arg(kLarge)->Unit(kMicrosecond);
+BENCHMARK_CAPTURE(query, , widest_vectors())->Name("touch.query")->Arg(kSmall)->Unit(kMicrosecond);
+BENCHMARK_CAPTURE(query, , widest_vectors())
+    ->Name("touch.query_100k")
+    ->Arg(kLarge)
+    ->Unit(kMicrosecond);
+// What processors of fewer lanes take; no more than this one has.
+BENCHMARK_CAPTURE(query, , VectorWidth::Eight)
+    ->Name("touch.query_eight_lanes")
+    ->Arg(kSmall)
+    ->Unit(kMicrosecond);
+BENCHMARK_CAPTURE(query, , VectorWidth::Four)
+    ->Name("touch.query_four_lanes")
+    ->Arg(kSmall)
+    ->Unit(kMicrosecond);
 BENCHMARK_CAPTURE(touch_all, , 0.0f)->Name("touch.full_pass")->Arg(kSmall)->Unit(kMicrosecond);
 BENCHMARK_CAPTURE(touch_all, , 0.005f)->Name("touch.worst_tick")->Arg(kSmall)->Unit(kMicrosecond);
 BENCHMARK(query_by_embree)->Name("touch.query.by_embree")->Arg(kSmall)->Unit(kMicrosecond);

@@ -20,16 +20,12 @@ struct Path {
 };
 
 static_assert(kTreeWidth == kLanes);
-TACTUS_INLINE void load(Floats& out, const Lanes<float>& from) {
-  std::memcpy(&out, from.data(), sizeof(out));
-}
 
 /// The lanes that are less than `limit`, a bit each.
 template <class Width>
 TACTUS_INLINE std::uint32_t lanes_below(const Lanes<float>& numbers, float limit) {
-  Floats from;
-  load(from, numbers);
-  return Width::bits_of(from < limit);
+  using Floats = typename Width::Floats;
+  return Width::bits_of(Floats::load(numbers) < limit);
 }
 
 /// The boxes between two frames. A negative weight turns the earlier ones around.
@@ -47,42 +43,39 @@ TACTUS_INLINE void blend(const Boxes& before, const Boxes& after, Weights w, Box
 
 /// Squared distances from an anchor to boxes, both moving along straight lines: nothing in them comes
 /// nearer in all that time.
+template <class Width>
 TACTUS_INLINE void measure(const Boxes& begin, const Boxes& end, const Path& path,
                            Lanes<float>& squared_m2) {
+  using Floats = typename Width::Floats;
   const float p_begin[3] = {path.p_begin.x, path.p_begin.y, path.p_begin.z};
   const float p_end[3] = {path.p_end.x, path.p_end.y, path.p_end.z};
-  const Floats zero{};
-  Floats sum{};
+  Floats sum = Floats::all(0);
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    Floats low, high, low_end, high_end;
-    load(low, begin.low[axis]);
-    load(high, begin.high[axis]);
-    load(low_end, end.low[axis]);
-    load(high_end, end.high[axis]);
-    const Floats below_begin = low - p_begin[axis], below_end = low_end - p_end[axis];
-    const Floats above_begin = p_begin[axis] - high, above_end = p_end[axis] - high_end;
-    const Floats below = below_begin < below_end ? below_begin : below_end;
-    const Floats above = above_begin < above_end ? above_begin : above_end;
-    const Floats outside = below > above ? below : above;
-    const Floats positive = outside > zero ? outside : zero;
-    sum += positive * positive;
+    const float from = p_begin[axis], to = p_end[axis];
+    const Floats below =
+        smaller(Floats::load(begin.low[axis]) - from, Floats::load(end.low[axis]) - to);
+    const Floats above =
+        smaller(from - Floats::load(begin.high[axis]), to - Floats::load(end.high[axis]));
+    const Floats outside = larger(larger(below, above), Floats::all(0));
+    sum = sum + outside * outside;
   }
-  std::memcpy(squared_m2.data(), &sum, sizeof(sum));
+  sum.store(squared_m2);
 }
 
 /// Squared distances from the moving anchor to the boxes of a node's children.
+template <class Width>
 TACTUS_INLINE void measure_children(const Surface& surface, std::size_t node, const Path& path,
                                     Lanes<float>& squared_m2) {
   const Boxes &before = surface.before->boxes[node], &after = surface.after->boxes[node];
   if (path.w_begin.after == 0 && path.w_end.after == 1) {
-    measure(before, after, path, squared_m2);
+    measure<Width>(before, after, path, squared_m2);
     return;
   }
   Boxes begin, end;
   blend(before, after, path.w_begin, begin);
   const bool moves = path.w_end.after != path.w_begin.after;
   if (moves) blend(before, after, path.w_end, end);
-  measure(begin, moves ? end : begin, path, squared_m2);
+  measure<Width>(begin, moves ? end : begin, path, squared_m2);
 }
 
 TACTUS_INLINE float square(float x) { return x * x; }
@@ -105,6 +98,7 @@ TACTUS_INLINE std::uint32_t triangle_of(const Surface& surface, std::uint32_t pa
 }
 
 /// Looks at packet `i` of the list, which goes to the front; the nearest learns from it.
+template <class Width>
 TACTUS_INLINE void look_at(const Surface& surface, Vec3 p, Found& found, std::size_t i,
                            Nearest& nearest) {
   std::swap(found.packet[i], found.packet[found.looked]);
@@ -114,16 +108,17 @@ TACTUS_INLINE void look_at(const Surface& surface, Vec3 p, Found& found, std::si
   find_in_packet(surface.before->packets[packet], surface.after->packets[packet],
                  {surface.weight_before, surface.weight_after}, p, points);
   found.squared_m2[found.looked++] = points.squared_m2;
-  const std::size_t k = nearest_lane(points.squared_m2);
+  const std::size_t k = nearest_lane<Width>(points.squared_m2);
   take_nearer(nearest, points, k, triangle_of(surface, packet, k));
 }
 
 /// The packet at the end of the way down the tree that goes to the nearest box at each node.
+template <class Width>
 TACTUS_INLINE std::uint32_t descend(const Surface& surface, const Path& path) {
   for (std::uint32_t i = 0;;) {
     const TreeNode& node = surface.model->nodes[i];
     Lanes<float> squared_m2;
-    measure_children(surface, i, path, squared_m2);
+    measure_children<Width>(surface, i, path, squared_m2);
     std::size_t k = 0;
     for (std::size_t j = 1; j < node.width; ++j) k = squared_m2[j] < squared_m2[k] ? j : k;
     if (node.is_leaf(k)) return node.child[k];
@@ -132,15 +127,17 @@ TACTUS_INLINE std::uint32_t descend(const Surface& surface, const Path& path) {
 }
 
 /// Begins the list with a packet that is thought to be near.
+template <class Width>
 TACTUS_INLINE void begin_with(const Surface& surface, Vec3 p, std::uint32_t packet, Found& found,
                               Nearest& nearest) {
   found.packet[0] = packet;
   found.bound_m2[0] = 0;
   found.count = 1;
-  look_at(surface, p, found, 0, nearest);
+  look_at<Width>(surface, p, found, 0, nearest);
 }
 
 /// Looks at all that may hold the nearest, the likeliest first. False after kMostLeaves.
+template <class Width>
 TACTUS_INLINE bool look_at_likely(const Surface& surface, Vec3 p, Found& found,
                                   std::uint32_t& looks, Nearest& nearest) {
   while (found.looked < found.count) {
@@ -150,7 +147,7 @@ TACTUS_INLINE bool look_at_likely(const Surface& surface, Vec3 p, Found& found,
     }
     if (!(found.bound_m2[next] < nearest.squared_m2)) break;
     if (++looks > kMostLeaves) return false;
-    look_at(surface, p, found, next, nearest);
+    look_at<Width>(surface, p, found, next, nearest);
   }
   return true;
 }
@@ -190,10 +187,13 @@ constexpr float kReach = 1.5f;
 template <class Width>
 TACTUS_INLINE void gather(const Surface& surface, Vec3 p, const Path& path, float margin_m,
                           std::uint32_t hint, std::size_t most, Found& found, Nearest& nearest) {
+  using Floats = typename Width::Floats;
+  using Ints = typename Width::Ints;
   constexpr float kNothing = std::numeric_limits<float>::max();
   const BodyModel& model = *surface.model;
   const bool hinted = hint < model.triangles.size();
-  begin_with(surface, p, hinted ? hint / kLeafTriangles : descend(surface, path), found, nearest);
+  begin_with<Width>(surface, p, hinted ? hint / kLeafTriangles : descend<Width>(surface, path),
+                    found, nearest);
   const auto begun = static_cast<std::int32_t>(found.packet[0]);
   // Each level leaves at most all children but one waiting; and room for those of one more node.
   constexpr std::size_t kMostWaiting = kMaxTreeDepth * (kTreeWidth - 1) + 1 + kTreeWidth;
@@ -202,7 +202,7 @@ TACTUS_INLINE void gather(const Surface& surface, Vec3 p, const Path& path, floa
   std::size_t waits = 0;
   std::uint32_t looks = 0;
   float reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);
-  Floats left_out_m2 = Floats{} + kNothing;
+  Floats left_out_m2 = Floats::all(kNothing);
   waiting_m2[waits] = 0;
   waiting[waits++] = 0;
   while (waits > 0) {
@@ -212,20 +212,17 @@ TACTUS_INLINE void gather(const Surface& surface, Vec3 p, const Path& path, floa
       continue;
     }
     if (found.count > Found::kMost - kTreeWidth) {
-      if (!look_at_likely(surface, p, found, looks, nearest)) break;
+      if (!look_at_likely<Width>(surface, p, found, looks, nearest)) break;
       reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);
       leave_out_far(found, reach_m2, most);
     }
     const TreeNode& node = model.nodes[i];
     Lanes<float> bound_m2;
-    measure_children(surface, i, path, bound_m2);
-    Floats squared_m2;
-    Ints child;
-    load(squared_m2, bound_m2);
-    std::memcpy(&child, node.child.data(), sizeof(child));
+    measure_children<Width>(surface, i, path, bound_m2);
+    const Floats squared_m2 = Floats::load(bound_m2);
+    const Ints child = Ints::load(node.child.data());
     const Ints is_near = squared_m2 < reach_m2;
-    const Floats left_m2 = is_near ? left_out_m2 : squared_m2;
-    left_out_m2 = left_m2 < left_out_m2 ? left_m2 : left_out_m2;
+    left_out_m2 = smaller(choose(is_near, left_out_m2, squared_m2), left_out_m2);
     const std::uint32_t near = Width::bits_of(is_near);
     const std::uint32_t nodes = near & ~node.leaves;
     const std::uint32_t leaves = near & node.leaves & ~Width::bits_of(child == begun);
@@ -236,7 +233,7 @@ TACTUS_INLINE void gather(const Surface& surface, Vec3 p, const Path& path, floa
     Width::put_with_room(bound_m2, leaves, &found.bound_m2[found.count]);
     found.count += static_cast<std::size_t>(std::popcount(leaves));
   }
-  if (looks > kMostLeaves || !look_at_likely(surface, p, found, looks, nearest)) {
+  if (looks > kMostLeaves || !look_at_likely<Width>(surface, p, found, looks, nearest)) {
     found.beyond_m2 = 0;
   }
   const float nearest_reach_m2 = square(std::sqrt(nearest.squared_m2) + kReach * margin_m);

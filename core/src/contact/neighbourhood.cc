@@ -72,9 +72,9 @@ TACTUS_INLINE void remember(const Surface& surface, const Found& found, float sp
     memory.bound_m[i] = std::sqrt(found.bound_m2[i]);
     memory.motion_m[i] = kUnmeasured;
     if (i >= found.looked) continue;
-    memory.motion_m[i] = std::sqrt(squared_motion(surface.before->packets[packet],
-                                                  surface.after->packets[packet], memory.drift));
-    const float looked_m = std::sqrt(least_but(found.squared_m2[i], memory.copied[i]));
+    memory.motion_m[i] = std::sqrt(squared_motion<Width>(
+        surface.before->packets[packet], surface.after->packets[packet], memory.drift));
+    const float looked_m = std::sqrt(least_but<Width>(found.squared_m2[i], memory.copied[i]));
     memory.bound_m[i] = larger(memory.bound_m[i], looked_m - span * memory.motion_m[i]);
   }
 }
@@ -137,18 +137,19 @@ TACTUS_INLINE void move_anchor(const Surface& surface, Vec3 p, Neighbourhood& me
 }
 
 /// Looks at remembered packet `i`, which renews its bound.
+template <class Width>
 TACTUS_INLINE void look_again(const Surface& surface, Vec3 p, std::size_t i, Neighbourhood& memory,
                               Nearest& nearest) {
   const std::uint32_t packet = memory.packet[i];
   const Packet &before = surface.before->packets[packet], &after = surface.after->packets[packet];
   if (memory.motion_m[i] == kUnmeasured) {
-    memory.motion_m[i] = std::sqrt(squared_motion(before, after, memory.drift));
+    memory.motion_m[i] = std::sqrt(squared_motion<Width>(before, after, memory.drift));
   }
   PacketPoints points;
   find_in_packet(before, after, {surface.weight_before, surface.weight_after}, p, points);
-  const std::size_t k = nearest_lane(points.squared_m2);
+  const std::size_t k = nearest_lane<Width>(points.squared_m2);
   take_nearer(nearest, points, k, triangle_of(surface, packet, k));
-  memory.bound_m[i] = std::sqrt(least_but(points.squared_m2, memory.copied[i])) -
+  memory.bound_m[i] = std::sqrt(least_but<Width>(points.squared_m2, memory.copied[i])) -
                       (memory.s_to - memory.s_now) * memory.motion_m[i];
 }
 
@@ -162,14 +163,15 @@ TACTUS_INLINE bool look_around(const Surface& surface, Vec3 p, Neighbourhood& me
     PacketPoints points;
     find_in_packet(memory.before, memory.after, {surface.weight_before, surface.weight_after}, p,
                    points);
-    const std::size_t k = nearest_lane(points.squared_m2, memory.copies);
+    const std::size_t k = nearest_lane<Width>(points.squared_m2, memory.copies);
     take_nearer(nearest, points, k, memory.copy_of[k]);
   }
   const float nearest_m = std::sqrt(nearest.squared_m2);
   if (memory.beyond_m < nearest_m) return false;
   std::uint32_t nearer = lanes_below<Width>(memory.bound_m, nearest_m);
   for (; nearer != 0; nearer &= nearer - 1) {
-    look_again(surface, p, static_cast<std::size_t>(std::countr_zero(nearer)), memory, nearest);
+    look_again<Width>(surface, p, static_cast<std::size_t>(std::countr_zero(nearer)), memory,
+                      nearest);
   }
   return true;
 }

@@ -12,22 +12,20 @@
 #include <array>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <limits>
 
-#include "tactus/base/wide.h"
+#include "sixteen.h"
 #include "tactus/contact/surface.h"
 
 namespace tactus {
-
-inline constexpr std::size_t kLanes = kLeafTriangles;
-template <class T>
-using Lanes = std::array<T, kLanes>;
 
 /// Of the two frames that a surface blends.
 struct Weights {
   float before, after;
 };
+
+/// As bits, which have the same order as the numbers where none is negative.
+inline constexpr auto kFarthest = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
 
 TACTUS_INLINE float larger(float a, float b) { return a > b ? a : b; }
 TACTUS_INLINE float smaller(float a, float b) { return a < b ? a : b; }
@@ -87,75 +85,28 @@ TACTUS_INLINE void find_in_packet(const Packet& before, const Packet& after, Wei
   }
 }
 
-// Sixteen numbers that are compared together, and four.
-using Ints = std::int32_t __attribute__((vector_size(64)));
-using Floats = float __attribute__((vector_size(64)));
-using FourInts = std::int32_t __attribute__((vector_size(16)));
-static_assert(sizeof(Ints) == sizeof(Lanes<float>));
-
-/// The bits of numbers, none negative, have the same order as the numbers.
-TACTUS_INLINE void load_bits(Ints& out, const Lanes<float>& from) {
-  std::memcpy(&out, from.data(), sizeof(out));
-}
-
-/// Halves are taken together until one is left, in registers.
-template <class Take>
-TACTUS_INLINE std::int32_t reduce(const Ints& all, Take take) {
-  FourInts a, b, c, d;
-  const auto* quarter = reinterpret_cast<const char*>(&all);
-  std::memcpy(&a, quarter, sizeof(a));
-  std::memcpy(&b, quarter + 16, sizeof(b));
-  std::memcpy(&c, quarter + 32, sizeof(c));
-  std::memcpy(&d, quarter + 48, sizeof(d));
-  take(a, b);
-  take(c, d);
-  take(a, c);
-  b = __builtin_shufflevector(a, a, 2, 3, 0, 1);
-  take(a, b);
-  b = __builtin_shufflevector(a, a, 1, 0, 3, 2);
-  take(a, b);
-  return a[0];
-}
-TACTUS_INLINE std::int32_t least_of(const Ints& all) {
-  return reduce(all, [](FourInts& a, const FourInts& b) { a = a < b ? a : b; });
-}
-TACTUS_INLINE std::int32_t greatest_of(const Ints& all) {
-  return reduce(all, [](FourInts& a, const FourInts& b) { a = a > b ? a : b; });
-}
-
-/// None may be negative.
-TACTUS_INLINE float least_of(const Floats& all) {
-  Ints bits;
-  std::memcpy(&bits, &all, sizeof(bits));
-  return std::bit_cast<float>(least_of(bits));
-}
-
-constexpr Ints kLane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
-constexpr Ints kLaneBit = {1,      1 << 1, 1 << 2,  1 << 3,  1 << 4,  1 << 5,  1 << 6,  1 << 7,
-                           1 << 8, 1 << 9, 1 << 10, 1 << 11, 1 << 12, 1 << 13, 1 << 14, 1 << 15};
-
 /// The nearest of the first `count` lanes. Squares are compared without their last four bits, which
 /// carry the lane: 1e-6 of the distance at most.
+template <class Width>
 TACTUS_INLINE std::size_t nearest_lane(const Lanes<float>& squared_m2, std::size_t count = kLanes) {
-  constexpr auto kFar = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
-  Ints key;
-  load_bits(key, squared_m2);
-  const Ints out = kLane >= static_cast<std::int32_t>(count);
-  key = (((key & ~out) | (out & kFar)) & ~15) | kLane;
-  return static_cast<std::size_t>(least_of(key) & 15);
+  using Ints = typename Width::Ints;
+  const Ints lane = Ints::load(kLane), far = Ints::all(kFarthest);
+  const Ints is_in = lane < static_cast<std::int32_t>(count);
+  const Ints key = choose(is_in, Ints::load(squared_m2.data()), far) & ~15;
+  return static_cast<std::size_t>(least_of(key | lane) & 15);
 }
 
 /// The least of the lanes that are not in `but`, a bit each.
+template <class Width>
 TACTUS_INLINE float least_but(const Lanes<float>& squared_m2, std::uint32_t but) {
-  constexpr auto kFar = std::bit_cast<std::int32_t>(std::numeric_limits<float>::max());
-  Ints key;
-  load_bits(key, squared_m2);
-  const Ints out = (kLaneBit & static_cast<std::int32_t>(but)) != 0;
-  key = (key & ~out) | (out & kFar);
+  using Ints = typename Width::Ints;
+  const Ints is_in = (Ints::load(kLaneBit) & static_cast<std::int32_t>(but)) == 0;
+  const Ints key = choose(is_in, Ints::load(squared_m2.data()), Ints::all(kFarthest));
   return std::bit_cast<float>(least_of(key));
 }
 
 /// The farthest any corner of the packet moves in one interval, other than by `drift`, squared.
+template <class Width>
 TACTUS_INLINE float squared_motion(const Packet& before, const Packet& after, Vec3 drift) {
   alignas(64) Lanes<float> most_m2;
   for (std::size_t k = 0; k < kLanes; ++k) {
@@ -171,9 +122,7 @@ TACTUS_INLINE float squared_motion(const Packet& before, const Packet& after, Ve
     most_m2[k] = larger(larger(x * x + y * y + z * z, bx * bx + by * by + bz * bz),
                         cx * cx + cy * cy + cz * cz);
   }
-  Ints bits;
-  load_bits(bits, most_m2);
-  return std::bit_cast<float>(greatest_of(bits));
+  return greatest_of(Width::Floats::load(most_m2));
 }
 
 /// What has been found nearest so far.

@@ -1,5 +1,5 @@
-// What each instruction set does its own way with sixteen numbers: telling which of them hold, and
-// putting some of them side by side.
+// What each instruction set does its own way with sixteen numbers: how many fit its registers, telling
+// which of them hold, and putting some of them side by side.
 //
 // All else is loops, which the compiler makes as wide as it may.
 //
@@ -28,9 +28,12 @@
 namespace tactus {
 
 struct WidthFour {
+  using Floats = Sixteen<float, 16>;
+  using Ints = Sixteen<std::int32_t, 16>;
+
   /// Of sixteen, all bits set or none, a bit each.
   static std::uint32_t bits_of(const Ints& holds) {
-    const Ints bits = holds & kLaneBit;
+    const Ints bits = choose(holds, Ints::load(kLaneBit), Ints::all(0));
     return static_cast<std::uint32_t>(reduce(bits, [](FourInts& a, const FourInts& b) { a |= b; }));
   }
 
@@ -51,6 +54,9 @@ struct WidthFour {
 #if TACTUS_WIDE
 // NOLINTBEGIN(portability-simd-intrinsics): the compiler's vectors neither tell nor move lanes by bits
 struct WidthEight : WidthFour {
+  using Floats = Sixteen<float, 32>;
+  using Ints = Sixteen<std::int32_t, 32>;
+
   TACTUS_TARGET("avx2")
   static std::uint32_t bits_of(const Ints& holds) {
     const auto* half = reinterpret_cast<const __m256i*>(&holds);
@@ -61,6 +67,9 @@ struct WidthEight : WidthFour {
 };
 
 struct WidthSixteen {
+  using Floats = Sixteen<float, 64>;
+  using Ints = Sixteen<std::int32_t, 64>;
+
   TACTUS_TARGET("avx2,avx512f,avx512vl,avx512dq")
   static std::uint32_t bits_of(const Ints& holds) {
     return _mm512_movepi32_mask(_mm512_load_si512(&holds));
