@@ -34,7 +34,7 @@ float candles_distance(Vec3 p) {
   float d = 1e3f;
   for (int i = 0; i < kCandles; ++i) {
     const Vec3 foot = candle(i);
-    d = std::min(d, sdf::disc(p, foot + Vec3{0, 0.022f, 0}, 0.0045f, 0.036f, 0.002f));
+    d = std::min(d, sdf::disc(p, foot + Vec3{0, 0.029f, 0}, 0.0045f, 0.031f, 0.002f));
   }
   return d;
 }
@@ -75,7 +75,7 @@ Asset build_cake() {
            cut("flames", Look::Emissive, flames_distance, above, 0.0022f, 400, plain(0xFFD27A))},
           {},
           true,
-          {"flames"}};
+          {"flames", "cream"}};
 }
 
 }  // namespace tactus::modelling

@@ -13,7 +13,8 @@
 
 namespace tactus::modelling {
 
-/// Soft sponge with icing and candles on a hard plate, 25 cm across; the flames are not felt.
+/// Soft sponge with icing and candles on a hard plate, 25 cm across. Flames are not felt, nor the cream,
+/// which would be felt within the sponge.
 [[nodiscard]] Asset build_cake();
 /// A sheet of 148 x 105 mm, 0.5 mm thin, that was folded once and does not lie quite flat.
 [[nodiscard]] Asset build_letter();

@@ -88,7 +88,7 @@ void sense(PipelineState& state, const PipelineParams& params, const SeenWrist& 
   place(state, params, seen.source, measured(state.profiles[index(seen.hand)], seen), t_arrived);
 }
 
-void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> bodies,
+void tick(PipelineState& state, const PipelineParams& params, std::span<const BodyInterval> said,
           HostTime now, TickOutput& out, const PatternSlots& patterns,
           std::span<const TactileFrame> added) noexcept {
   const HostTime t_felt = now + params.actuator_delay;
@@ -98,6 +98,11 @@ void tick(PipelineState& state, const PipelineParams& params, std::span<const Bo
     out.poses[hand] = predict(state.pose[hand], params.pose, profile, now);
     felt[hand] = predict(state.pose[hand], params.pose, profile, t_felt);
   }
+
+  std::array<BodyInterval, kMaxBodies> placed{};
+  std::copy_n(said.begin(), std::min(said.size(), kMaxBodies), placed.begin());
+  place_carried(placed, felt);
+  const std::span<const BodyInterval> bodies(placed.data(), std::min(said.size(), kMaxBodies));
 
   out.contacts = query(state.contact, params.contact, felt, bodies, t_felt);
   out.own_contacts = touch_own_hands(state.own_hands, params.contact, felt, t_felt);

@@ -1,5 +1,5 @@
 /* The smallest application that can be touched: makes a body, sways it in front of the wearer and
- * prints what the gloves touch, and what the facilitator does. No graphics: it needs a runtime with XR_MND_headless.
+ * prints what the gloves touch and grasp, and what the facilitator does. No graphics: it needs a runtime with XR_MND_headless.
  *
  *   tactus_print_contacts BODY.tbody [SECONDS]
  *
@@ -32,6 +32,8 @@ typedef struct {
   PFN_xrDestroyTouchBodyTACTUSX destroyTouchBody;
   PFN_xrUpdateTouchBodyTACTUSX updateTouchBody;
   PFN_xrGetTouchContactsTACTUSX getTouchContacts;
+  PFN_xrGetTouchHoldsTACTUSX getTouchHolds;
+  bool grasping[2]; /* left, right: the body, at the last frame */
 } App;
 
 static bool succeeded(XrResult result, const char* what) {
@@ -68,7 +70,8 @@ static bool find_functions(App* app) {
          find_function(app, "xrUpdateTouchBodyTACTUSX",
                        (PFN_xrVoidFunction*)&app->updateTouchBody) &&
          find_function(app, "xrGetTouchContactsTACTUSX",
-                       (PFN_xrVoidFunction*)&app->getTouchContacts);
+                       (PFN_xrVoidFunction*)&app->getTouchContacts) &&
+         find_function(app, "xrGetTouchHoldsTACTUSX", (PFN_xrVoidFunction*)&app->getTouchHolds);
 }
 
 static bool find_system(App* app) {
@@ -184,6 +187,22 @@ static void print_contacts(const App* app, XrTime shown) {
   }
 }
 
+/* When a hand begins to grasp the body, and when it lets go. */
+static void print_grasps(App* app, XrTime shown) {
+  const XrTouchHoldsGetInfoTACTUSX get = {.type = XR_TYPE_TOUCH_HOLDS_GET_INFO_TACTUSX,
+                                          .time = shown};
+  XrTouchHoldsTACTUSX holds = {.type = XR_TYPE_TOUCH_HOLDS_TACTUSX};
+  if (!succeeded(app->getTouchHolds(app->session, &get, &holds), "xrGetTouchHoldsTACTUSX")) return;
+  for (int hand = 0; hand < 2; ++hand) {
+    const XrTouchHoldTACTUSX* grasp = &holds.grasps[hand];
+    const bool grasps = grasp->isHeld && grasp->body == app->body;
+    if (grasps != app->grasping[hand]) {
+      printf("%s hand %s\n", hand == 0 ? "left" : "right", grasps ? "grasps it" : "lets it go");
+    }
+    app->grasping[hand] = grasps;
+  }
+}
+
 static void obey_state(App* app, XrSessionState state) {
   app->focused = state == XR_SESSION_STATE_FOCUSED;
   if (state == XR_SESSION_STATE_READY) {
@@ -230,6 +249,7 @@ static bool run_frame(App* app, XrTime* shown) {
   if (app->focused) {
     move_body(app, *shown);
     print_contacts(app, *shown);
+    print_grasps(app, *shown);
   }
   const XrFrameEndInfo end = {.type = XR_TYPE_FRAME_END_INFO,
                               .displayTime = *shown,

@@ -5,6 +5,7 @@
 #include "instance.h"
 #include "space.h"
 #include "tactus/contact/body.h"
+#include "tactus/contact/carrier.h"
 #include "touch_data.h"
 
 namespace tactus::layer {
@@ -63,6 +64,27 @@ XrResult enter(Owned<TouchBody> made) noexcept {
   return XR_SUCCESS;
 }
 
+const XrTouchBodyCarryTACTUSX* carry_of(const XrTouchBodyPosesTACTUSX& poses) noexcept {
+  return first_of<const XrTouchBodyCarryTACTUSX>(const_cast<void*>(poses.next),
+                                                 XR_TYPE_TOUCH_BODY_CARRY_TACTUSX);
+}
+
+/// False: names no hand, or not joints of one, each once.
+bool read_carrier(const XrTouchBodyCarryTACTUSX& carry, Carrier& carrier) noexcept {
+  const bool is_hand = carry.hand == XR_HAND_LEFT_EXT || carry.hand == XR_HAND_RIGHT_EXT;
+  if (!is_hand || carry.jointCount == 0 || carry.jointCount > kHandJoints ||
+      carry.joints == nullptr) {
+    return false;
+  }
+  carrier = {0, carry.hand == XR_HAND_LEFT_EXT ? Hand::Left : Hand::Right};
+  for (std::uint32_t i = 0; i < carry.jointCount; ++i) {
+    const auto joint = static_cast<std::uint32_t>(carry.joints[i]);
+    if (joint >= kHandJoints || (carrier.joints >> joint & 1u) != 0) return false;
+    carrier.joints |= 1u << joint;
+  }
+  return true;
+}
+
 XrResult check(const TouchBody& body, const XrTouchBodyPosesTACTUSX* poses) noexcept {
   if (poses == nullptr || poses->type != XR_TYPE_TOUCH_BODY_POSES_TACTUSX) {
     return XR_ERROR_VALIDATION_FAILURE;
@@ -80,9 +102,10 @@ XrResult check(const TouchBody& body, const XrTouchBodyPosesTACTUSX* poses) noex
   return XR_SUCCESS;
 }
 
-/// Sends the bones in world. A frame that does not get through is replaced by the next one.
+/// Sends the bones in world, or in the frame of the hand that carries them. A frame that does not get
+/// through is replaced by the next one.
 void send_frame(const TouchBody& body, const XrTouchBodyPosesTACTUSX& poses,
-                const LocatedSpace& space) noexcept {
+                const Pose& T_said_space, const Carrier& carrier) noexcept {
   Instance& instance = *body.session->instance;
   AnchorInWorld anchor;
   HostTime t_shown;
@@ -92,15 +115,14 @@ void send_frame(const TouchBody& body, const XrTouchBodyPosesTACTUSX& poses,
       !body.session->anchor_in_world.read(anchor)) {
     return;
   }
-  const Pose T_world_space = inverse(space.T_base_world);
-  std::array<Pose, ipc::kMaxBones> T_world_bone;
+  std::array<Pose, ipc::kMaxBones> T_said_bone;
   for (std::uint32_t i = 0; i < poses.boneCount; ++i) {
-    T_world_bone[i] = T_world_space * from_xr(poses.bones[i]);
+    T_said_bone[i] = T_said_space * from_xr(poses.bones[i]);
   }
   const ipc::BodyFrame frame{body.number, anchor.epoch_at(poses.displayTime),
-                             t_shown.time_since_epoch().count(), poses.boneCount, 0};
+                             t_shown.time_since_epoch().count(), poses.boneCount, to_bits(carrier)};
   lease.send(ipc::Kind::BodyFrame, frame,
-             std::as_bytes(std::span(T_world_bone).first(poses.boneCount)));
+             std::as_bytes(std::span(T_said_bone).first(poses.boneCount)));
 }
 
 XrResult say(XrSession session, Instance::Stop stop) noexcept {
@@ -160,10 +182,16 @@ xrUpdateTouchBodyTACTUSX(XrTouchBodyTACTUSX body, const XrTouchBodyPosesTACTUSX*
   const TouchBody* ours = touch_bodies.find(key_of(body));
   if (ours == nullptr) return XR_ERROR_HANDLE_INVALID;
   if (const XrResult wrong = check(*ours, poses); XR_FAILED(wrong)) return wrong;
+  if (const XrTouchBodyCarryTACTUSX* carry = carry_of(*poses); carry != nullptr) {
+    Carrier carrier;
+    if (!read_carrier(*carry, carrier)) return XR_ERROR_VALIDATION_FAILURE;
+    send_frame(*ours, *poses, {}, carrier);
+    return XR_SUCCESS;
+  }
   LocatedSpace space;
   const XrResult result = locate(*ours->session, poses->space, poses->displayTime, space);
   if (XR_FAILED(result)) return result;
-  if (space.is_valid) send_frame(*ours, *poses, space);
+  if (space.is_valid) send_frame(*ours, *poses, inverse(space.T_base_world), {});
   return result;
 }
 

@@ -208,7 +208,10 @@ void Engine::add_frame(SkinnedFrame& frame) noexcept {
   ++memory_.counts.frames_in;
   const BodySlot slot = frame.said.slot;
   const bool known = slot < kMaxBodies && bodies_[slot] != nullptr;
-  if (known && memory_.tracks[slot].epoch != frame.said.epoch) release_frames(slot);
+  const BodyTrack& track = memory_.tracks[slot < kMaxBodies ? slot : 0];
+  // Poses in two frames are never interpolated.
+  const bool is_same_frame = track.epoch == frame.said.epoch && track.carrier == frame.said.carrier;
+  if (known && !is_same_frame) release_frames(slot);
   const bool in_order =
       known && (frames_[slot].empty() ||
                 frames_[slot][frames_[slot].size() - 1]->said.t_shown < frame.said.t_shown);
@@ -226,6 +229,7 @@ void Engine::add_frame(SkinnedFrame& frame) noexcept {
   }
   static_cast<void>(held.push_back(&frame));
   memory_.tracks[slot].epoch = frame.said.epoch;
+  memory_.tracks[slot].carrier = frame.said.carrier;
   memory_.tracks[slot].t_last_arrival = frame.t_arrived;
 }
 
@@ -390,8 +394,9 @@ void Engine::enclose(HostTime t) noexcept {
     std::size_t after = 0;
     while (after + 1 < held.size() && held[after]->said.t_shown < t) ++after;
     const std::size_t before = after > 0 ? after - 1 : 0;
+    const BodyTrack& track = memory_.tracks[i];
     intervals_[i] = {&bodies_[i]->model, &held[before]->surface, &held[after]->surface,
-                     memory_.tracks[i].presence};
+                     track.presence, track.carrier};
   }
 }
 
@@ -518,7 +523,7 @@ void Engine::log_frame(const SkinnedFrame& frame) noexcept {
   log_.write(Line::Frame, frame.t_arrived,
              LoggedFrame{frame.t_arrived.time_since_epoch().count(),
                          said.t_shown.time_since_epoch().count(), said.slot, said.epoch,
-                         said.bone_count, 0},
+                         said.bone_count, to_bits(said.carrier)},
              bytes_of(said.T_world_bone.data(), said.bone_count * sizeof(Pose)));
 }
 

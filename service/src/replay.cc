@@ -265,13 +265,14 @@ bool Replay::run_body(Line line, HostTime t, Bytes bytes) {
   }
   LoggedFrame logged;
   if (!take(bytes, logged) || logged.slot >= kMaxBodies || logged.bone_count > ipc::kMaxBones ||
-      bytes.size() != logged.bone_count * sizeof(Pose)) {
+      bytes.size() != logged.bone_count * sizeof(Pose) || !is_carrier(logged.carrier)) {
     return false;
   }
   FrameArrived said{static_cast<BodySlot>(logged.slot),
                     logged.epoch,
                     HostTime(Duration(logged.t_shown_ns)),
                     logged.bone_count,
+                    carrier_of(logged.carrier),
                     {}};
   std::memcpy(static_cast<void*>(said.T_world_bone.data()), bytes.data(), bytes.size());
   SkinnedFrame* frame = shelf_.skin(said, HostTime(Duration(logged.t_arrived_ns)));

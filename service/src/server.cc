@@ -410,13 +410,15 @@ bool Server::add_frame(const Client& client, const ipc::BodyFrame& message,
   for (std::size_t i = 0; i < slots_.size(); ++i) {
     const Slot& slot = slots_[i];
     if (slot.client != client.id || slot.body != message.body) continue;
-    if (message.bone_count != slot.bone_count || tail.size() != slot.bone_count * sizeof(Pose)) {
+    if (message.bone_count != slot.bone_count || tail.size() != slot.bone_count * sizeof(Pose) ||
+        !is_carrier(message.carrier)) {
       return false;
     }
     FrameArrived frame{static_cast<BodySlot>(i),
                        message.epoch,
                        HostTime(Duration(message.t_shown_ns)),
                        message.bone_count,
+                       carrier_of(message.carrier),
                        {}};
     std::memcpy(frame.T_world_bone.data(), tail.data(), tail.size());
     const auto bones = std::span(frame.T_world_bone).first(frame.bone_count);

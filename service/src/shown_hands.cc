@@ -38,7 +38,10 @@ void ShownHands::remove_body(BodySlot slot) {
 void ShownHands::add_frame(const FrameArrived& said, HostTime t_arrived) noexcept {
   if (said.slot >= kMaxBodies) return;
   Shown& shown = shown_[said.slot];
-  if (shown.newest != nullptr && shown.newest->said.epoch != said.epoch) let_go(shown);
+  if (shown.newest != nullptr &&
+      (shown.newest->said.epoch != said.epoch || shown.newest->said.carrier != said.carrier)) {
+    let_go(shown);
+  }
   const bool in_order = shown.newest == nullptr || shown.newest->said.t_shown < said.t_shown;
   SkinnedFrame* frame = in_order ? shelf_.skin(said, t_arrived) : nullptr;
   if (frame == nullptr) {
@@ -64,16 +67,20 @@ void ShownHands::solve(HostTime now) noexcept {
     const Duration interval = newest->said.t_shown - before->said.t_shown;
     const Duration ahead = newest->said.t_shown - now;
     if (interval > kLongestAhead || ahead > kLongestAhead || ahead < -kLongestAhead) continue;
-    bodies[i] = {&body->model, &before->surface, &newest->surface, 1.0f};
+    bodies[i] = {&body->model, &before->surface, &newest->surface, 1.0f, newest->said.carrier};
     t = std::max(t, newest->said.t_shown + interval);
   }
   if (t == now) return;
+  std::array<HandPose, kHands> tracked{};
   for (const Hand hand : {Hand::Left, Hand::Right}) {
     ipc::SharedHand shared;
     const bool is_known = ipc::hand_at(published_.hands[index(hand)], t, ipc::Parts::All, shared);
-    const HandPose tracked = is_known ? ipc::to_pose(shared, ipc::Parts::All) : HandPose{};
+    if (is_known) tracked[index(hand)] = ipc::to_pose(shared, ipc::Parts::All);
+  }
+  place_carried(bodies, tracked);
+  for (const Hand hand : {Hand::Left, Hand::Right}) {
     ShownHandState& solved = (*states_)[index(hand)];
-    static_cast<void>(rest_on_skin(solved, params_, tracked, bodies));
+    static_cast<void>(rest_on_skin(solved, params_, tracked[index(hand)], bodies));
     published_.yields[index(hand)].write(
         {t, solved.tracked_before.t, solved.yield, solved.yield_before});
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <random>
 
 namespace tactus::simulator {
@@ -60,10 +61,18 @@ class Trial {
              .phase = uniform(0, 1)};
     MovingBody still(subject_, sway_);
     const PosedBody& skin = still.truth(0);
-    const auto place = [&] {
-      const auto t = static_cast<std::size_t>(random_() % subject_.truth.triangles.size());
-      const auto& v = subject_.truth.triangles[t].vertex;
-      return (1.0 / 3.0) * (skin.vertices()[v[0]] + skin.vertices()[v[1]] + skin.vertices()[v[2]]);
+    std::vector<V3d> places;
+    for (const TrueBody::Triangle& triangle : subject_.truth.triangles) {
+      const auto& v = triangle.vertex;
+      places.push_back((1.0 / 3.0) *
+                       (skin.vertices()[v[0]] + skin.vertices()[v[1]] + skin.vertices()[v[2]]));
+    }
+    const auto any_of = [this](const std::vector<V3d>& of) { return of[random_() % of.size()]; };
+    const auto near_to = [&places](V3d struck) {
+      std::vector<V3d> near;
+      std::ranges::copy_if(places, std::back_inserter(near),
+                           [&](V3d p) { return norm(p - struck) < kHand_m; });
+      return near;
     };
     const auto clear_of = [&](V3d centre, V3d near, float radius_m, Finger& finger) {
       const V3d away = centre - near;
@@ -74,16 +83,17 @@ class Trial {
       finger.radius_m = radius_m;
       return true;
     };
-    V3d struck = place();
+    V3d struck = any_of(places);
+    std::vector<V3d> around = near_to(struck);
     V3d n = skin.closest(struck, 0.05).n_world;
     for (int tries = 0; fingers_.size() < kTrialProbes && tries < 20000; ++tries) {
       if (tries % 2000 == 1999) {  // a place that no finger can stand before
-        struck = place();
+        struck = any_of(places);
+        around = near_to(struck);
         n = skin.closest(struck, 0.05).n_world;
         fingers_.clear();
       }
-      const V3d on = place();
-      if (!(norm(on - struck) < kHand_m)) continue;
+      const V3d on = any_of(around);
       const float radius_m = uniform(0.0055f, 0.0115f);
       const V3d outward = skin.closest(on, 0.05).n_world;
       Finger finger;

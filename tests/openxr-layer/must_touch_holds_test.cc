@@ -1,4 +1,5 @@
 // XR_TACTUSX_touch_preview, parts and holds: each "must" of musts.txt, where it holds and where it bites.
+#include "tactus/contact/carrier.h"
 #include "touch_fixture.h"
 
 namespace tactus::layer_test {
@@ -85,6 +86,21 @@ class TACTUSX_touch_preview : public TouchTest {
       ASSERT_TRUE(published.contacts.push_back(of_hand));
     }
     service->published().contacts.write(published);
+  }
+  /// A frame of the body, carried.
+  XrResult update_carried(const XrTouchBodyCarryTACTUSX& carry, XrSpace space = XR_NULL_HANDLE) {
+    XrTouchBodyPosesTACTUSX where = poses(space);
+    where.next = &carry;
+    return update(body, where);
+  }
+  static XrTouchBodyCarryTACTUSX carry(XrHandEXT hand, std::span<const XrHandJointEXT> joints) {
+    return {XR_TYPE_TOUCH_BODY_CARRY_TACTUSX, nullptr, hand, static_cast<uint32_t>(joints.size()),
+            joints.data()};
+  }
+  static constexpr std::array kPinch = {XR_HAND_JOINT_THUMB_TIP_EXT, XR_HAND_JOINT_INDEX_TIP_EXT};
+  ipc::BodyFrame last_frame(std::size_t count) {
+    EXPECT_TRUE(service->await(ipc::Kind::BodyFrame, count));
+    return service->received(ipc::Kind::BodyFrame).back().head<ipc::BodyFrame>();
   }
   std::uint32_t number = 0;
   XrTouchHoldsTACTUSX holds{XR_TYPE_TOUCH_HOLDS_TACTUSX, nullptr, 0, {}, {}};
@@ -271,6 +287,54 @@ TEST_F(TACTUSX_touch_preview, Must_XrTouchContactTACTUSX_body_Negative) {
   publish_grasp(named(2, number));
   ASSERT_EQ(get_contacts(stage, 8), XR_SUCCESS);
   EXPECT_EQ(contact[0].body, XR_NULL_HANDLE) << "another client's";
+}
+
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_hand_Positive) {
+  begin_with_body();
+  ASSERT_EQ(update_carried(carry(XR_HAND_LEFT_EXT, kPinch)), XR_SUCCESS);
+  EXPECT_EQ(carrier_of(last_frame(1).carrier).hand, Hand::Left);
+  ASSERT_EQ(update_carried(carry(XR_HAND_RIGHT_EXT, kPinch)), XR_SUCCESS);
+  EXPECT_EQ(carrier_of(last_frame(2).carrier).hand, Hand::Right);
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_hand_Negative) {
+  begin_with_body();
+  EXPECT_EQ(update_carried(carry(static_cast<XrHandEXT>(3), kPinch)), XR_ERROR_VALIDATION_FAILURE);
+  ASSERT_EQ(update(body, poses(stage)), XR_SUCCESS);
+  EXPECT_EQ(last_frame(1).carrier, 0u) << "no hand carries it";
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_joints_Positive) {
+  begin_with_body();
+  ASSERT_EQ(update_carried(carry(XR_HAND_RIGHT_EXT, kPinch)), XR_SUCCESS);
+  EXPECT_EQ(carrier_of(last_frame(1).carrier).joints,
+            1u << XR_HAND_JOINT_THUMB_TIP_EXT | 1u << XR_HAND_JOINT_INDEX_TIP_EXT);
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_joints_Negative) {
+  begin_with_body();
+  const std::array twice = {XR_HAND_JOINT_PALM_EXT, XR_HAND_JOINT_PALM_EXT};
+  const std::array strange = {static_cast<XrHandJointEXT>(26)};
+  for (const std::span<const XrHandJointEXT> wrong :
+       {std::span<const XrHandJointEXT>{}, std::span<const XrHandJointEXT>(twice),
+        std::span<const XrHandJointEXT>(strange)}) {
+    EXPECT_EQ(update_carried(carry(XR_HAND_LEFT_EXT, wrong)), XR_ERROR_VALIDATION_FAILURE);
+  }
+  XrTouchBodyCarryTACTUSX nowhere = carry(XR_HAND_LEFT_EXT, kPinch);
+  nowhere.joints = nullptr;
+  EXPECT_EQ(update_carried(nowhere), XR_ERROR_VALIDATION_FAILURE);
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_bones_Positive) {
+  begin_with_body();
+  ASSERT_EQ(update_carried(carry(XR_HAND_LEFT_EXT, kPinch)), XR_SUCCESS);
+  static_cast<void>(last_frame(1));
+  const Message message = service->received(ipc::Kind::BodyFrame).back();
+  Pose first;
+  std::memcpy(&first, message.body.data() + sizeof(ipc::BodyFrame), sizeof(first));
+  EXPECT_EQ(first.p.x, bones[0].position.x) << "as it was given: of no space";
+  EXPECT_EQ(first.p.z, bones[0].position.z);
+}
+TEST_F(TACTUSX_touch_preview, Must_XrTouchBodyCarryTACTUSX_bones_Negative) {
+  begin_with_body();
+  bones[1].orientation.w = 3;
+  EXPECT_EQ(update_carried(carry(XR_HAND_LEFT_EXT, kPinch)), XR_ERROR_POSE_INVALID);
 }
 
 TEST_F(TACTUSX_touch_preview, Must_XrTouchContactTACTUSX_part_Positive) {

@@ -174,8 +174,9 @@ TEST_F(ServerTest, AFrameOfImpossibleBonesIsDropped) {
   say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 2, 0}, Pose{}, Pose{}));
   say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{6, 0, 1000, 1, 0}, Pose{}));
   say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 0xFFFFFFFF, 0}, Pose{}));
+  say(client, packet(ipc::Kind::BodyFrame, ipc::BodyFrame{5, 0, 1000, 1, 1u << 30}, Pose{}));
   EXPECT_EQ(count<FrameArrived>(), 0u);
-  EXPECT_EQ(server->bad_packets(), 4u);
+  EXPECT_EQ(server->bad_packets(), 5u);
 }
 
 TEST_F(ServerTest, ABodyFileThatCouldBePulledAwayIsRefused) {

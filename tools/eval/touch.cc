@@ -2,7 +2,7 @@
 //
 // Forty fingers at a time are struck by a body that sways in all its joints, or strike it, at 0.2 to
 // 5 m/s; brute force in double precision says what truly touches. Then a hand is held still in a
-// noisy tracker, and one is pressed and stroked.
+// noisy tracker, and one is pressed and stroked; things are held, squeezed and carried about.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,6 +19,7 @@
 #include "evaluation.h"
 #include "feel.h"
 #include "heat_map.h"
+#include "held_things.h"
 #include "hug.h"
 #include "still_hand.h"
 #include "strokes.h"
@@ -239,6 +240,7 @@ int eval_touch(const EvalRequest& request) {
   score_feel(report, request.seed);
   score_strokes(report);
   score_hugs(report, request.seed);
+  score_things(report, request.seed);
   const Totals totals = score_meetings(report, subject, request.seed);
   const double toggles = score_stillness(report, subject, request.seed);
   const HeldPlace face = before_skin(simulator::MovingBody(subject, {.most_rad = 0}).at(0));

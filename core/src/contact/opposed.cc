@@ -84,10 +84,13 @@ bool is_trunk(Region region) noexcept {
 
 float grasp_force(Hand hand, std::uint8_t body, std::span<const Contact> of_hands) noexcept {
   Sum sum;
+  InlineVector<Vec3, ContactSet::capacity()> forces_N;
   for (const Contact& contact : of_hands) {
-    if (contact.hand == hand && contact.body == body) sum.add(contact);
+    if (contact.hand != hand || contact.body != body) continue;
+    sum.add(contact);
+    static_cast<void>(forces_N.push_back(contact.presence * contact.force_N * contact.n_world));
   }
-  return sum.squeeze();
+  return std::min(sum.squeeze(), against_each_other({forces_N.begin(), forces_N.end()}));
 }
 
 Region most_pressed(Hand hand, std::uint8_t body, std::span<const Contact> of_hands) noexcept {

@@ -150,6 +150,20 @@ float pad_force(const ContactParams& params, Material material, float radius_m,
   return std::min(layer_force(layer, depth_m) + force_N, params.most_force_N);
 }
 
+void place_carried(std::span<BodyInterval> bodies, std::span<const HandPose> hands) noexcept {
+  for (BodyInterval& body : bodies) {
+    if (!body.carrier.is_hand()) continue;
+    const auto by = std::ranges::find_if(hands, [&](const HandPose& pose) {
+      return pose.hand == body.carrier.hand && is_usable(pose);
+    });
+    if (by == hands.end()) {
+      body.model = nullptr;
+    } else {
+      body.frame = frame_of(body.carrier, *by);
+    }
+  }
+}
+
 ContactSet query(ContactState& state, const ContactParams& params, std::span<const HandPose> hands,
                  std::span<const BodyInterval> bodies, HostTime t) noexcept {
   const Duration gap = t - state.t;
@@ -163,9 +177,12 @@ ContactSet query(ContactState& state, const ContactParams& params, std::span<con
   }
   const Surfaces surfaces = surfaces_at(bodies, t);
   for (std::size_t b = 0; b < kMaxBodies; ++b) {
+    const Carrier carrier = b < bodies.size() ? bodies[b].carrier : Carrier{};
+    const bool is_same_frame = carrier == state.carriers[b];
+    state.carriers[b] = carrier;
     for (std::size_t h = 0; h < kHands; ++h) {
       const bool is_there = hand_of[h] != nullptr && surfaces[b].model != nullptr;
-      if (!goes_on || !is_there) forget(state, b, h);
+      if (!goes_on || !is_there || !is_same_frame) forget(state, b, h);
       state.remembers[b][h] = is_there;
     }
   }

@@ -78,6 +78,12 @@ WearerContactSet query_wearer(WearerContactState& state, const ContactParams& pa
   const float dt_s = goes_on ? static_cast<float>(seconds(gap)) : 0.0f;
   state.t = t;
   const Surfaces surfaces = surfaces_at(bodies, t);
+  std::array<bool, kMaxBodies> is_same_frame{};
+  for (std::size_t b = 0; b < kMaxBodies; ++b) {
+    const Carrier carrier = b < bodies.size() ? bodies[b].carrier : Carrier{};
+    is_same_frame[b] = carrier == state.carriers[b];
+    state.carriers[b] = carrier;
+  }
   WearerContactSet contacts;
   for (const Hand side : {Hand::Left, Hand::Right}) {
     for (std::size_t a = 0; a < kGarmentActuators; ++a) {
@@ -90,7 +96,8 @@ WearerContactSet query_wearer(WearerContactState& state, const ContactParams& pa
       const bool is_there = what != Known::Nothing;
       for (std::size_t b = 0; b < kMaxBodies; ++b) {
         const bool is_near = is_there && surfaces[b].model != nullptr;
-        if (patch.remembers[b] && !(goes_on && is_near)) memory_of(b).forget();
+        const bool is_known = goes_on && is_near && is_same_frame[b];
+        if (patch.remembers[b] && !is_known) memory_of(b).forget();
         patch.remembers[b] = is_near;
       }
       patch.is_there = patch.is_there && is_there;

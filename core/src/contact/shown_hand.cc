@@ -118,7 +118,7 @@ Push make_push(const HandPose& shown, std::size_t patch, Vec3 p_world, Vec3 n, f
 /// From a point to the skin.
 struct Gap {
   float distance_m = std::numeric_limits<float>::max();  ///< < 0 inside
-  Vec3 n_world;                                          ///< outward
+  Vec3 n_frame;                                          ///< outward, of what the body is in
   Material material = Material::Skin;
 };
 
@@ -138,7 +138,8 @@ Gap gap_to(const Surface& surface, float band_m, Vec3 p, Neighbourhood& around) 
 
 /// The patches that are in the skin of any body by more than `sunk_m`, and those near to that.
 Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const HandPose& shown,
-                   std::span<const Surface> surfaces, float sunk_m) {
+                   std::span<const Surface> surfaces, std::span<const Pose> T_world_frame,
+                   float sunk_m) {
   Pushes pushes;
   const float scale = hand_scale(shown);
   for (std::size_t i = 0; i < kPatches; ++i) {
@@ -146,12 +147,13 @@ Pushes find_pushes(ShownHandState& state, const ShownHandParams& params, const H
     for (std::size_t b = 0; b < surfaces.size(); ++b) {
       const Surface& surface = surfaces[b];
       if (surface.model == nullptr) continue;
-      const Vec3 p = surface.from_world(probe.p_world);
+      const Vec3 p = surface.from_world(inverse(T_world_frame[b]) * probe.p_world);
       const Gap gap = gap_to(surface, params.band_m, p, state.around[b][i]);
       const float layer_m = params.layers[static_cast<std::size_t>(gap.material)].thick_m;
       const float depth_m = probe.radius_m - gap.distance_m - layer_m - sunk_m;
       if (depth_m <= -kNear_m) continue;
-      static_cast<void>(pushes.push_back(make_push(shown, i, probe.p_world, gap.n_world, depth_m)));
+      const Vec3 n_world = rotate(T_world_frame[b].q, gap.n_frame);
+      static_cast<void>(pushes.push_back(make_push(shown, i, probe.p_world, n_world, depth_m)));
     }
   }
   return pushes;
@@ -306,15 +308,22 @@ bool keep_near(ShownHandState& state, const ShownHandParams& params) {
 void resolve(ShownHandState& state, const ShownHandParams& params, const HandPose& tracked,
              std::span<const BodyInterval> bodies, float sunk_m = 0) {
   std::array<Surface, kMaxBodies> surfaces;
+  std::array<Pose, kMaxBodies> T_world_frame{};
   for (std::size_t b = 0; b < std::min(bodies.size(), kMaxBodies); ++b) {
     if (!is_there(bodies[b])) continue;
+    const auto& [joints, by] = bodies[b].carrier;
+    // What this hand carries goes with it on every step of the way.
+    if (joints != 0) {
+      T_world_frame[b] = by == tracked.hand ? frame_of(bodies[b].carrier, tracked).T_world_frame
+                                            : bodies[b].frame.T_world_frame;
+    }
     surfaces[b] =
         surface_at(*bodies[b].model, *bodies[b].before, *bodies[b].after, tracked.t, kNextFrame);
   }
   const Ranges ranges = ranges_of(tracked);
   for (int round = 0; round < kRounds; ++round) {
     const HandPose shown = give_way(tracked, state.yield);
-    Pushes pushes = find_pushes(state, params, shown, surfaces, sunk_m);
+    Pushes pushes = find_pushes(state, params, shown, surfaces, T_world_frame, sunk_m);
     const auto is_inside = [](const Push& push) { return push.depth_m > kResolved_m; };
     if (std::ranges::none_of(pushes, is_inside)) return;
     push_out(pushes, ranges, state.yield);

@@ -45,6 +45,7 @@ XR_DEFINE_HANDLE(XrTouchBodyTACTUSX)
 #define XR_TYPE_TOUCH_SHOWN_HAND_TACTUSX ((XrStructureType)1000990011)
 #define XR_TYPE_TOUCH_HOLDS_GET_INFO_TACTUSX ((XrStructureType)1000990012)
 #define XR_TYPE_TOUCH_HOLDS_TACTUSX ((XrStructureType)1000990013)
+#define XR_TYPE_TOUCH_BODY_CARRY_TACTUSX ((XrStructureType)1000990014)
 
 #define XR_OBJECT_TYPE_TOUCH_BODY_TACTUSX ((XrObjectType)1000990000)
 
@@ -137,6 +138,17 @@ typedef struct XrTouchBodyPosesTACTUSX {
   uint32_t boneCount;
   const XrPosef* bones;
 } XrTouchBodyPosesTACTUSX;
+
+/* Chain to XrTouchBodyPosesTACTUSX while a hand carries the body: its bones are then given in that hand's
+ * frame, which has the axes of the palm's joint and its origin in the middle of `joints` (those that hold,
+ * each once; the tracked hand, not the drawn one), and `space` is not used. */
+typedef struct XrTouchBodyCarryTACTUSX {
+  XrStructureType type;
+  const void* next;
+  XrHandEXT hand;
+  uint32_t jointCount;
+  const XrHandJointEXT* joints;
+} XrTouchBodyCarryTACTUSX;
 
 typedef struct XrTouchContactsGetInfoTACTUSX {
   XrStructureType type;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tactus/simulator/palms_trial.h"
 #include "tactus/simulator/pinching_hand.h"
 #include "things.h"
 
@@ -47,6 +48,20 @@ TEST(HeldTrial, ALetterThatStraysAsFarAsAFingerIsThickIsFeltOnTheSideItCameFrom)
   EXPECT_EQ(score.lost, 0);
   EXPECT_EQ(score.flips, 0);
   EXPECT_GT(score.toggles, 0) << "the finger that it left did feel so";
+}
+
+TEST(PalmsTrial, EachPalmFeelsItsOwnSideOfABalloonThatIsWavedAbout) {
+  const auto bytes = modelling::bake(modelling::build_balloon());
+  const TouchSubject balloon(*view_body(bytes));
+  const HeldScore score = run_trial(balloon, PalmsTrial{.seed = 2, .speed_m_per_s = 2});
+  EXPECT_GT(score.ticks, 200);
+  EXPECT_EQ(score.lost, 0);
+  EXPECT_EQ(score.flips, 0);
+  EXPECT_EQ(score.toggles, 0);
+  EXPECT_EQ(score.grasps, 0) << "two palms are two hands";
+  ContactParams blind;
+  blind.band_m = 0.002f;
+  EXPECT_GT(run_trial(balloon, PalmsTrial{.seed = 2}, blind).lost, 0);
 }
 
 TEST(HeldTrial, AnEngineThatDoesNotSeeTheLetterIsFound) {

@@ -5,8 +5,10 @@
 //
 //     squeeze = (sum of |f| - |sum of f|) / 2,
 //
-// F for two forces F that oppose each other, 0 for a palm that rests. It needs no names of fingers,
-// and does not depend on how finely the skin is divided.
+// F for two forces F that oppose each other, 0 for a palm that rests on what is flat. It needs no names
+// of fingers, and does not depend on how finely the skin is divided. On a balloon or a head the palm's
+// patches push a little against each other too: so of a grasp it is no more than what pushes against
+// others by more than a right angle.
 //
 //   Frames   world.
 //   Units    newtons.

@@ -18,6 +18,7 @@
 #include <span>
 #include <type_traits>
 
+#include "tactus/contact/carrier.h"
 #include "tactus/contact/contact.h"
 #include "tactus/contact/friction.h"
 #include "tactus/contact/layer.h"
@@ -84,6 +85,7 @@ struct ContactState {
   HostTime t;
   std::array<std::array<std::array<ProbeMemory, kPatches>, kHands>, kMaxBodies> probes{};
   std::array<std::array<bool, kHands>, kMaxBodies> remembers{};  ///< some of those probes
+  std::array<Carrier, kMaxBodies> carriers{};                    ///< in whose frame
 };
 static_assert(std::is_trivially_copyable_v<ContactState>);
 
@@ -93,8 +95,14 @@ struct BodyInterval {
   const BodyModel* model = nullptr;
   const DeformedBody* before = nullptr;
   const DeformedBody* after = nullptr;
-  float presence = 1;  ///< [0, 1]; fades when its application falls silent, 0 cannot be touched
+  float presence = 1;   ///< [0, 1]; fades when its application falls silent, 0 cannot be touched
+  Carrier carrier{};    ///< in whose frame both are
+  MovingFrame frame{};  ///< where that is at the tick; of the world, not used
 };
+
+/// Puts what is carried where the hands are, which are as of the tick. What nobody of them carries
+/// cannot be touched.
+void place_carried(std::span<BodyInterval> bodies, std::span<const HandPose> hands) noexcept;
 
 /// All contacts of `hands` (any number; at most one per side counts) with `bodies` (at most
 /// kMaxBodies) at `t`. A probe in two bodies reports the one it is deeper in.

@@ -81,6 +81,7 @@ struct WearerPatchMemory {
 
 struct WearerContactState {
   HostTime t;
+  std::array<Carrier, kMaxBodies> carriers{};  ///< in whose frames the probes are
   std::array<std::array<WearerPatchMemory, kGarmentActuators>, kHands> patches{};
   std::array<std::array<std::array<ProbeMemory, kGarmentActuators>, kHands>, kMaxBodies> probes{};
 };

@@ -20,7 +20,7 @@
 
 namespace tactus::ipc {
 
-inline constexpr std::uint32_t kProtocolVersion = 3;
+inline constexpr std::uint32_t kProtocolVersion = 4;
 inline constexpr std::size_t kMaxBones = 128;
 inline constexpr std::size_t kMaxBodiesPerClient = 8;
 inline constexpr std::size_t kMaxBodyBytes = 64u << 20;
@@ -97,8 +97,8 @@ struct BodyFrame {
   std::uint32_t body = 0;
   std::uint32_t epoch = 0;       ///< of the session's world; a change is never interpolated across
   std::int64_t t_shown_ns = 0;   ///< when these poses will be on the display
-  std::uint32_t bone_count = 0;  ///< Poses that follow: T_world_bone
-  std::uint32_t reserved = 0;
+  std::uint32_t bone_count = 0;  ///< Poses that follow: T_world_bone, or of what carries it
+  std::uint32_t carrier = 0;     ///< bits of contact/carrier.h; 0: the world
 };
 
 enum class HapticForm : std::uint32_t {

@@ -64,6 +64,7 @@ struct DeviceMemory {
 struct BodyTrack {
   std::uint32_t client = 0;
   std::uint32_t epoch = 0;
+  Carrier carrier;
   HostTime t_last_arrival;
   float presence = 0;  ///< [0, 1]
 };

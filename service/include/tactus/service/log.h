@@ -92,7 +92,7 @@ struct LoggedFrame {
   std::uint32_t slot = 0;
   std::uint32_t epoch = 0;
   std::uint32_t bone_count = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t carrier = 0;  ///< bits of contact/carrier.h
 };
 struct LoggedFocus {
   std::uint32_t client = 0;

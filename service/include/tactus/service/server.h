@@ -51,6 +51,7 @@ struct FrameArrived {
   std::uint32_t epoch = 0;
   HostTime t_shown;
   std::uint32_t bone_count = 0;
+  Carrier carrier;  ///< whose frame `T_world_bone` is in, if not the world
   std::array<Pose, ipc::kMaxBones> T_world_bone;
 };
 struct FocusChanged {
