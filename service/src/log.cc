@@ -10,8 +10,8 @@ const std::array<LineName, kLines> kLineNames = {{
     {"/body/part", "u32 slot, u32 client, u32 offset, u32 total, bytes of a .tbody file"},
     {"/body/gone", "u32 slot"},
     {"/body/frame",
-     "i64 t_arrived_ns, i64 t_shown_ns, u32 slot, u32 epoch, u32 bone_count, u32 0, then per bone "
-     "T_world_bone as f32 qx qy qz qw px py pz"},
+     "i64 t_arrived_ns, i64 t_shown_ns, u32 slot, u32 epoch, u32 bone_count, u32 carrier, "
+     "then per bone T_carrier_bone as f32 qx qy qz qw px py pz"},
     {"/focus", "u32 client, u32 focused"},
     {"/stop", "u32 0 full, 1 stopped, 2 soft, 3 paused"},
     {"/input/overflow", "u64 reports refused by a full ring"},

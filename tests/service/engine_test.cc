@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "session.h"
+#include "support/shapes.h"
 
 namespace tactus::service::tests {
 namespace {
@@ -138,6 +139,31 @@ TEST(EngineBody, TouchesWhileTheHeadsetIsSeenAndThatIsPublished) {
   const BodyEstimatorParams params;
   run(params.head_late + params.solver.predict, false);  // carried on for a moment
   EXPECT_EQ(run(1s, false), 0u) << "a headset that was lost tells nothing";
+}
+
+TEST(EngineBody, FramesOfTwoCarriersAreNeverMixed) {
+  auto engine = std::make_unique<Engine>(PipelineParams{}, nullptr);
+  BodyShelf shelf;
+  const auto ball = testing::to_bytes(testing::make_ellipsoid({0.1f, 0.1f, 0.1f}, 8, 8));
+  engine->add_body(*shelf.add({0, 7, ball}), HostTime{});
+  const auto show = [&](HostTime t, const Carrier& carrier) {
+    FrameArrived said;
+    said.t_shown = t;
+    said.bone_count = 1;
+    said.carrier = carrier;
+    SkinnedFrame* frame = shelf.skin(said, t);
+    ASSERT_NE(frame, nullptr);
+    engine->add_frame(*frame);
+  };
+  show(HostTime(1s), {});
+  show(HostTime(1s + 11ms), {});
+  EXPECT_EQ(engine->released().size(), 0u);
+  const Carrier hand{1u << index(HandJoint::IndexTip), Hand::Right};
+  show(HostTime(1s + 22ms), hand);
+  EXPECT_EQ(engine->released().size(), 2u) << "what was in the world is let go";
+  EXPECT_EQ(engine->memory().tracks[0].carrier, hand);
+  show(HostTime(1s + 33ms), hand);
+  EXPECT_EQ(engine->released().size(), 2u);
 }
 
 TEST(EngineTrackers, ArePublishedWithWhoWhereAndHow) {
