@@ -34,8 +34,8 @@ const Vec3 kEyesToNeck{0, -0.167f, 0.129f};
 
 Vec3 neck_of(const Pose& T_model_head) {
   const Vec3 n_ahead = T_model_head.q * -Vec3::UnitZ();
-  const Quat q_level = Quat::FromTwoVectors(n_ahead, direction({n_ahead.x(), 0, n_ahead.z()},
-                                                               -Vec3::UnitZ()));
+  const Quat q_level =
+      Quat::FromTwoVectors(n_ahead, direction({n_ahead.x(), 0, n_ahead.z()}, -Vec3::UnitZ()));
   return T_model_head.p + Quat::Identity().slerp(0.5f, q_level) * (T_model_head.q * kEyesToNeck);
 }
 
@@ -67,7 +67,8 @@ void follow(EmbraceState& state, const Span& span, double t_s, float dt_s, const
     state.neck.step(p_neck, kNeck_s, dt_s);
     if (!steps && wanted > 0)
       state.step_m = std::clamp(p_eyes.z() - kApart_m, 0.0f, kLongestStep_m);
-    const float apart_m = std::hypot(p_eyes.x(), p_eyes.z() - state.step_m * state.step.value.value);
+    const float apart_m =
+        std::hypot(p_eyes.x(), p_eyes.z() - state.step_m * state.step.value.value);
     near = 1 - ease((apart_m - kNear_m) / kComing_m);
     aside = soft_limit((p_eyes.x() + kOwnSide_m) / kAsideFull_m, 1) *
             (1 - ease((apart_m - kNear_m) / (kAsideFrom_m - kNear_m)));

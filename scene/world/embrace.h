@@ -30,8 +30,8 @@ struct Amount {
 /// All that she remembers of it. A zeroed one stands as ever.
 struct EmbraceState {
   Amount open, step, close;
-  Amount aside;     ///< to her right, -1 to 1: away from a head that comes on her left
-  float step_m = 0;   ///< how far she has come, or will
+  Amount aside;      ///< to her right, -1 to 1: away from a head that comes on her left
+  float step_m = 0;  ///< how far she has come, or will
   Follower<Vec3> neck{Vec3::Zero(), Vec3::Zero()};  ///< of the one she embraces
   bool sees = false;                                ///< whose neck it is
   bool held = false, let_go = false;
@@ -54,8 +54,8 @@ struct Embrace {
   Vec3 p_hips_shift_m = Vec3::Zero();
   std::array<Vec3, 2> p_foot_shift_m{Vec3::Zero(), Vec3::Zero()};  ///< left, right
   float lean_rad = 0;                                              ///< of the trunk, forward
-  float tilt_rad = 0;                                              ///< of trunk and head, to her right
-  Vec3 p_neck = Vec3::Zero();                                      ///< of the other
+  float tilt_rad = 0;          ///< of trunk and head, to her right
+  Vec3 p_neck = Vec3::Zero();  ///< of the other
 };
 [[nodiscard]] Embrace embrace(const EmbraceState& state);
 

@@ -18,16 +18,17 @@ constexpr double kOutAfter_s = 1.0, kOut_s = 1.0;  ///< of the hands, to her sid
 constexpr double kBack_s = 1.1;                    ///< ... and away from them
 constexpr V3d kBeside{0.27, -0.11, 0.12};          ///< a wrist on her left, under her open arms
 
-constexpr double kLeanAfter_s = 1.3, kLean_s = 1.7;  ///< of the head
+constexpr double kLeanAfter_s = 1.3, kLean_s = 2.4;  ///< of the head
+constexpr double kSettled_s = 3.9;                   ///< when she leans as far as she will
 constexpr double kAside = 0.45;                      ///< in this part of the time it is beside hers
 constexpr double kRiseAfter_s = 0.2, kRise_s = 1.9;
-constexpr V3d kOverShoulder{0.20, 0.27, 0.09};     ///< where the head sits, beside hers on her left
-constexpr V3d kToEyes{0, 0.10, -0.10};             ///< from there, by the head's axes
-constexpr double kNod_rad = 8 * kDeg;              ///< a trunk that leans takes the head along
-constexpr double kTurn_rad = 8 * kDeg;             ///< towards her
-constexpr double kTilt_rad = 6 * kDeg;             ///< away from her
-constexpr double kLookAfter_s = 4.7, kLooks_s = 2.2;  ///< at her back
-constexpr double kLook_rad = 50 * kDeg, kGlance_s = 0.8;
+constexpr V3d kOverShoulder{0.20, 0.27, 0.02};  ///< where the head sits, beside hers on her left
+constexpr V3d kToEyes{0, 0.10, -0.10};          ///< from there, by the head's axes
+constexpr double kNod_rad = 8 * kDeg;           ///< a trunk that leans takes the head along
+constexpr double kTurn_rad = 8 * kDeg;          ///< towards her
+constexpr double kTilt_rad = 6 * kDeg;          ///< away from her
+constexpr double kLookAfter_s = 4.2, kLooks_s = 3.4;  ///< at her back
+constexpr double kLook_rad = 58 * kDeg, kGlance_s = 0.8;
 
 double presence(double t_s, double from_s, double in_s, double to_s, double out_s) {
   return min_jerk((t_s - from_s) / in_s) * (1 - min_jerk((t_s - to_s) / out_s));
@@ -37,7 +38,7 @@ double presence(double t_s, double from_s, double in_s, double to_s, double out_
 
 void Embrace::see(double t_s, const Pose3d& T_world_chest) {
   T_world_chest_ = T_world_chest;
-  if (t_s < from_s_ + kLeanAfter_s + kLean_s) T_world_leant_on_ = T_world_chest;
+  if (t_s < from_s_ + kSettled_s) T_world_leant_on_ = T_world_chest;
 }
 
 HandSample Embrace::hand(Hand hand, double t_s, const HandSample& otherwise) const {

@@ -24,7 +24,8 @@ class Embrace {
   /// Hands that are at her sides leave, and the head rises, from then on.
   void end(double to_s) { to_s_ = to_s; }
 
-  /// Where her chest is at `t_s`. Whoever leans on somebody's shoulder does not go after them.
+  /// Where her chest is at `t_s`. Whoever leans on somebody's shoulder gives way while
+  /// they settle, and does not go after them later.
   void see(double t_s, const Pose3d& T_world_chest);
 
   /// The hand on its way to her side and back, in place of what it would do otherwise.

@@ -297,7 +297,7 @@ TouchPlan plan_hold(const PosedBody& body, const TouchSolver& solver) {
 TouchPlan plan_back(const PosedBody& body, const TouchSolver& solver, Hand hand) {
   // One hand lies between her shoulder blades, the other below it: they do not meet.
   constexpr double kHigh_m = 0.075, kLow_m = -0.02, kAside_m = 0.03, kBehind_m = 0.3;
-  constexpr double kPressed_m = 0.007;  // firmer than a caress
+  constexpr double kPressed_m = 0.010;  // firmer than a caress
   const int bone = body.body().bone("chest");
   if (bone < 0) return {};
   const auto b = static_cast<std::size_t>(bone);

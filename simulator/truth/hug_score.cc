@@ -44,8 +44,7 @@ HugFigures HugScore::figures() const {
     figures.onset_ms = farther(figures.onset_ms, 1e3 * (of_it->from_s - truth.from_s));
     figures.release_ms = farther(figures.release_ms, 1e3 * (of_it->to_s - truth.to_s));
   }
-  figures.told_falsely =
-      static_cast<int>(std::count(told_truly.begin(), told_truly.end(), false));
+  figures.told_falsely = static_cast<int>(std::count(told_truly.begin(), told_truly.end(), false));
   return figures;
 }
 

@@ -74,11 +74,11 @@ KneelingPerson kneeling_person(const Pose3d& T_world_head,
   double over_m = 0;
   constexpr int kPasses = 3;  // the neck turns half with the head, and carries it
   for (int pass = 0; pass < kPasses; ++pass) {
-    const Q4d q_half = turn(rotation_vector(conjugate(person.q_trunk) * T_world_head.q),
-                            0.5 * norm(rotation_vector(conjugate(person.q_trunk) * T_world_head.q)));
+    const Q4d q_half =
+        turn(rotation_vector(conjugate(person.q_trunk) * T_world_head.q),
+             0.5 * norm(rotation_vector(conjugate(person.q_trunk) * T_world_head.q)));
     person.p_neck = p_head - rotate(person.q_trunk * q_half, kNeckToHead);
-    person.p_pelvis =
-        between_bones(kKnees, person.p_neck, kThigh_m, kTrunk_m, {0, 0, 1}, over_m);
+    person.p_pelvis = between_bones(kKnees, person.p_neck, kThigh_m, kTrunk_m, {0, 0, 1}, over_m);
     person.q_trunk = trunk_turn(person.p_pelvis, person.p_neck);
   }
   person.stretch_m = over_m;
@@ -124,10 +124,9 @@ bool is_embrace(const EmbraceDepth& depth, const BothHandsTruth& hands) {
   std::array<bool, kHands> forearm{}, arm{};
   for (std::size_t h = 0; h < kHands; ++h) {
     forearm[h] = depth.forearm_m[h] > 0;
-    arm[h] = forearm[h] || std::any_of(hands[h].begin(), hands[h].end(),
-                                       [](const TruthContact& c) {
-                                         return c.touching() && is_of_trunk(c.region);
-                                       });
+    arm[h] = forearm[h] || std::any_of(hands[h].begin(), hands[h].end(), [](const TruthContact& c) {
+               return c.touching() && is_of_trunk(c.region);
+             });
   }
   return arm[0] && arm[1] && (depth.breast_m > 0 || (forearm[0] && forearm[1]));
 }

@@ -12,8 +12,8 @@ namespace {
 
 constexpr double kStep_s = 1.0 / 90;
 constexpr Span kHug{2, 11};
-constexpr Span kBeside{3.5f, 9};      ///< when the other's head is beside hers
-constexpr float kComes_s = 1.6f;      ///< it comes and goes in
+constexpr Span kBeside{3.5f, 9};  ///< when the other's head is beside hers
+constexpr float kComes_s = 1.6f;  ///< it comes and goes in
 const Vec3 kApart(0, 1.15f, 0.62f);
 
 /// A head that comes beside hers, and goes again.

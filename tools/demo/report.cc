@@ -14,7 +14,7 @@
 namespace tactus::tools {
 namespace {
 
-constexpr std::size_t kStripPictures = 12;
+constexpr std::size_t kStripPictures = 16;
 constexpr std::size_t kStripColumns = 4;
 
 void print_metric(nlohmann::json& summary, const char* name, double value, const char* unit) {

@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kDeg = std::numbers::pi / 180;
 constexpr double kChildZ_m = -0.62;
-constexpr double kDeepest_m = 0.008;
+constexpr double kDeepest_m = 0.012;  // palms on a back are pressed
 constexpr double kMostAcceleration_m_per_s2 = 25;
 constexpr double kMostSpeed_m_per_s = 1.6;
 

@@ -12,9 +12,7 @@ constexpr double kBones_m = 1e-6;
 constexpr std::array<Pose3d, kHands> kWristsAhead = {
     {{{}, {-0.2, 0.8, -0.2}}, {{}, {0.2, 0.8, -0.2}}}};
 
-Pose3d head(double y, double z, double nod_rad) {
-  return {turn({1, 0, 0}, -nod_rad), {0, y, z}};
-}
+Pose3d head(double y, double z, double nod_rad) { return {turn({1, 0, 0}, -nod_rad), {0, y, z}}; }
 
 TEST(KneelingPerson, KneelsUprightUnderAHeadThatIsHigh) {
   const KneelingPerson person = kneeling_person(head(1.12, -0.03, 0), kWristsAhead);

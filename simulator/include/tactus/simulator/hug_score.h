@@ -12,10 +12,10 @@
 namespace tactus::simulator {
 
 struct HugFigures {
-  int hugs = 0;         ///< true ones
-  int missed = 0;       ///< that the engine did not tell
-  int told_falsely = 0; ///< that the engine told while there was none, or twice of one
-  double onset_ms = 0;  ///< the worst, told after true; of either sign
+  int hugs = 0;          ///< true ones
+  int missed = 0;        ///< that the engine did not tell
+  int told_falsely = 0;  ///< that the engine told while there was none, or twice of one
+  double onset_ms = 0;   ///< the worst, told after true; of either sign
   double release_ms = 0;
 };
 
