@@ -12,7 +12,7 @@ CORE = set(STAGES) | {"record"}
 ALLOWED = {
     "core": CORE,
     "drivers": {"base", "sense", "touch", "drivers"},
-    "calibration": {"base", "sense", "pose", "calibration"},
+    "calibration": {"base", "sense", "pose", "touch", "calibration"},
     "avatar": {"base", "contact", "avatar"},
     "patterns": {"base", "touch", "patterns"},
     "ipc": {"base", "pose", "contact", "ipc"},
