@@ -59,6 +59,11 @@ extern const std::array<LineName, kLines> kLineNames;
 inline constexpr std::size_t kPartBytes = 3584;  ///< of a body or a snapshot in one line
 inline constexpr std::size_t kMaxLineBytes = 4096;
 
+/// Plain memory as a line takes it.
+[[nodiscard]] inline std::span<const std::uint8_t> bytes_of(const void* data, std::size_t size) {
+  return {static_cast<const std::uint8_t*>(data), size};
+}
+
 struct LoggedConnect {
   std::uint16_t slot = 0;
   DeviceKind kind = DeviceKind::Tg1;
