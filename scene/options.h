@@ -3,7 +3,7 @@
 //   Frames   stage. Units: metres, degrees, seconds where named so.
 //   Errors   SceneError, with the option at fault.
 //   Threads  plain values.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -3,7 +3,7 @@
 //   Frames   none. Units: newtons, seconds.
 //   Errors   numbers that are out of range are passed over.
 //   Threads  one owner.
-//   Proof    tests/scene/contacts_test.cc
+//   Proof    tests/scene/touch_test.cc
 #pragma once
 #include <array>
 #include <cstdint>

@@ -8,7 +8,7 @@
 //   Units    metres.
 //   Errors   SceneError when the file is another kind, or of another figure.
 //   Threads  pure.
-//   Proof    tests/scene/touch_bones_test.cc
+//   Proof    tests/scene/touch_test.cc
 #pragma once
 #include <cstddef>
 #include <span>

@@ -2,7 +2,7 @@
 //
 //   Frames   none. Units: none. Errors: none.
 //   Threads  records into a command buffer: its owner.
-//   Proof    tests/scene/still_test.py (under the validation layer)
+//   Proof    tests/scene/still_test.cc (under the validation layer)
 #pragma once
 #include <volk.h>
 

@@ -3,7 +3,7 @@
 //   Frames   none. Units: none.
 //   Errors   SceneError, with the Vulkan call and its result, or what the card lacks.
 //   Threads  one owner.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <volk.h>
 

@@ -4,7 +4,7 @@
 //   Units    metres; glow 0 to 1.
 //   Errors   none.
 //   Threads  plain data.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <array>
 #include <cstdint>

@@ -6,7 +6,7 @@
 //   Frames   none. Units: bytes.
 //   Errors   SceneError when the card is out of memory.
 //   Threads  one owner.
-//   Proof    tests/scene/still_test.py (under the validation layer)
+//   Proof    tests/scene/still_test.cc (under the validation layer)
 #pragma once
 #include <cstddef>
 #include <vector>

@@ -4,7 +4,7 @@
 //   Units    metres.
 //   Errors   SceneError when memory runs out.
 //   Threads  one owner; blend only while the card does not draw.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <span>
 #include <vector>

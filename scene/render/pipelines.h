@@ -3,7 +3,7 @@
 //   Frames   none. Units: none.
 //   Errors   SceneError.
 //   Threads  one owner.
-//   Proof    tests/scene/still_test.py (under the validation layer)
+//   Proof    tests/scene/still_test.cc (under the validation layer)
 #pragma once
 #include "scene/render/device.h"
 

@@ -7,7 +7,7 @@
 //   Units    metres.
 //   Errors   SceneError when a Vulkan call fails.
 //   Threads  one owner. draw returns while the card works; the next draw or wait waits for it.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <optional>
 #include <span>

@@ -3,7 +3,7 @@
 //   Frames   rows from the top. Units: 8-bit sRGB, alpha ignored.
 //   Errors   SceneError when the file cannot be written.
 //   Threads  pure but for the file.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include <cstdint>
 #include <span>

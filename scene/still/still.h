@@ -4,7 +4,7 @@
 //   Units    metres, seconds.
 //   Errors   SceneError.
 //   Threads  one.
-//   Proof    tests/scene/still_test.py
+//   Proof    tests/scene/still_test.cc
 #pragma once
 #include "scene/options.h"
 

@@ -9,7 +9,7 @@
 //   Errors   the answer says how well it fits; unreachable skin is approached as far as bending
 //            goes.
 //   Threads  pure.
-//   Proof    tests/simulator/participant/touch_solver_test.cc
+//   Proof    tests/simulator/participant/participant_test.cc
 #pragma once
 #include <array>
 #include <cstddef>

@@ -4,7 +4,7 @@
 //   Units    pixels.
 //   Errors   the number of pictures used; 0 when there are none or the strip cannot be written.
 //   Threads  pure but for the files.
-//   Proof    tests/tools/film_strip_test.cc
+//   Proof    tests/tools/demo_parts_test.cc
 #pragma once
 #include <cstddef>
 #include <string>

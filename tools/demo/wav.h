@@ -4,7 +4,7 @@
 //   Units    full scale is drive 1.
 //   Errors   false when the file cannot be written.
 //   Threads  pure but for the file.
-//   Proof    tests/tools/wav_test.cc
+//   Proof    tests/tools/demo_parts_test.cc
 #pragma once
 #include <span>
 #include <string>

@@ -3,7 +3,7 @@
 //   Clocks   seconds from the start. Frames: world.
 //   Units    metres; scores in centimetres.
 //   Errors   none. Threads: pure.
-//   Proof    tests/tools/body_trial_test.cc
+//   Proof    tests/tools/body_files_test.cc
 #pragma once
 #include <array>
 #include <bitset>

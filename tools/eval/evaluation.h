@@ -4,7 +4,7 @@
 //   Units    every column and metric names its own.
 //   Errors   `write` is false when a file could not be written, and has said so on stderr.
 //   Threads  one owner.
-//   Proof    tests/tools/eval_test.cc
+//   Proof    tests/tools/feel_test.cc
 #pragma once
 #include <string>
 #include <string_view>

@@ -7,7 +7,7 @@
 //   Units    none.
 //   Errors   push on a full ring returns false; the caller counts it. Nothing is overwritten.
 //   Threads  one producer thread, one consumer thread. RT-safe on both ends.
-//   Proof    tests/service/threads_test.cc (ThreadSanitizer)
+//   Proof    tests/service/live_service_test.cc (ThreadSanitizer)
 #pragma once
 #include <boost/lockfree/spsc_queue.hpp>
 #include <cstddef>

@@ -10,7 +10,7 @@
 //   Errors   a packet that is malformed or over a cap is counted and dropped; a client that keeps
 //            on is disconnected.
 //   Threads  plain values.
-//   Proof    tests/ipc/messages_test.cc, tests/fuzz/message_fuzz.cc
+//   Proof    tests/service/server_test.cc, tests/fuzz/message_fuzz.cc
 #pragma once
 #include <cstddef>
 #include <cstdint>

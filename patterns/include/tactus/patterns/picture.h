@@ -4,7 +4,7 @@
 //   Units    amplitude [0, 1]; Hz; drive [-1, 1].
 //   Errors   draw_png is empty where the picture cannot be made.
 //   Threads  pure; allocates.
-//   Proof    tests/patterns/picture_test.cc
+//   Proof    tests/patterns/compile_test.cc
 #pragma once
 #include <cstdint>
 #include <string>

@@ -4,7 +4,7 @@
 //   Units    SI.
 //   Errors   GreetingError; a device that does not answer is not used.
 //   Threads  the device's owner thread, before it is read.
-//   Proof    tests/service/greeting_test.cc
+//   Proof    tests/service/replay_test.cc, live_service_test.cc
 #pragma once
 #include <cstdint>
 

@@ -4,7 +4,7 @@
 //   Units    none.
 //   Errors   a stranger's file: every line is checked before use; what does not fit is counted.
 //   Threads  one. Allocates.
-//   Proof    tests/service/replay_test.cc; tests/fuzz/replay_fuzz.cc
+//   Proof    tests/service/replay_test.cc; tests/fuzz/mcap_fuzz.cc
 #pragma once
 #include <cstdint>
 #include <span>
