@@ -140,7 +140,7 @@ Expected<std::vector<GloveRow>, CsvError> read_glove(std::string_view csv, Hand 
     const auto found = std::ranges::find(kSensorNames, name);
     const auto v = in.numbers<6>(kMostReading);
     const auto angle = in.number(4 * kMostRad);
-    if (!t_s) return in.error("expected a time in seconds");
+    if (!t_s || !std::isfinite(*t_s)) return in.error("expected a time in seconds");
     if (found == kSensorNames.end()) return in.error("expected a sensor such as index_inner");
     if (!v || !angle) return in.error("expected gx,gy,gz,ax,ay,az,angle as numbers or empty");
     const auto sensor = static_cast<std::size_t>(found - kSensorNames.begin());
