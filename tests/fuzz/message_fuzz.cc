@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "../support/send_packet.h"
 #include "tactus/contact/carrier.h"
 #include "tactus/ipc/sealed_memory.h"
 #include "tactus/service/published_memory.h"
@@ -50,21 +51,7 @@ class Stranger {
     std::vector<std::uint8_t> bytes(sizeof(kind) + body.size());
     std::memcpy(bytes.data(), &kind, sizeof(kind));
     std::copy(body.begin(), body.end(), bytes.begin() + sizeof(kind));
-    iovec part{bytes.data(), bytes.size()};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    if (attached >= 0) {
-      message.msg_control = control;
-      message.msg_controllen = sizeof(control);
-      cmsghdr* header = CMSG_FIRSTHDR(&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN(sizeof(int));
-      std::memcpy(CMSG_DATA(header), &attached, sizeof(int));
-    }
-    const bool sent = sendmsg(client_, &message, MSG_NOSIGNAL | MSG_DONTWAIT) > 0;
+    const bool sent = testing::send_packet(client_, std::as_bytes(std::span(bytes)), attached);
     hear();
     if (!sent || is_gone()) connect();
   }

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <random>
 
+#include "support/send_packet.h"
 #include "support/shapes.h"
 #include "tactus/ipc/pulse.h"
 #include "tactus/service/published_memory.h"
@@ -68,21 +69,7 @@ struct ServerTest : ::testing::Test {
   }
 
   void say(int client, const Packet& bytes, int attached = -1) {
-    iovec part{const_cast<std::byte*>(bytes.data()), bytes.size()};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    if (attached >= 0) {
-      message.msg_control = control;
-      message.msg_controllen = sizeof(control);
-      cmsghdr* header = CMSG_FIRSTHDR(&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN(sizeof(int));
-      std::memcpy(CMSG_DATA(header), &attached, sizeof(int));
-    }
-    sendmsg(client, &message, MSG_NOSIGNAL);
+    static_cast<void>(testing::send_packet(client, bytes, attached));
     poll();
   }
 

@@ -15,6 +15,7 @@
 #include <filesystem>
 
 #include "session.h"
+#include "support/send_packet.h"
 #include "support/shapes.h"
 
 namespace tactus::service::tests {
@@ -62,21 +63,7 @@ class Application {
     std::byte packet[sizeof(kind) + sizeof(T)];
     std::memcpy(packet, &kind, sizeof(kind));
     std::memcpy(packet + sizeof(kind), &body, sizeof(T));
-    iovec part{packet, sizeof(packet)};
-    msghdr message{};
-    message.msg_iov = &part;
-    message.msg_iovlen = 1;
-    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-    if (fd >= 0) {
-      message.msg_control = control;
-      message.msg_controllen = sizeof(control);
-      cmsghdr* header = CMSG_FIRSTHDR(&message);
-      header->cmsg_level = SOL_SOCKET;
-      header->cmsg_type = SCM_RIGHTS;
-      header->cmsg_len = CMSG_LEN(sizeof(int));
-      std::memcpy(CMSG_DATA(header), &fd, sizeof(int));
-    }
-    EXPECT_EQ(sendmsg(socket_, &message, MSG_NOSIGNAL), static_cast<ssize_t>(sizeof(packet)));
+    EXPECT_TRUE(testing::send_packet(socket_, packet, fd));
   }
   int socket_ = -1;
 };
